@@ -1,0 +1,73 @@
+"""How the portal writes dates and numbers in es-MX, wherever they are written (pages, CSV notes, PDF).
+
+Django's own es-mx catalogue capitalises the months, so the names live here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+
+MESES = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
+SIN_DATO = "sin dato"
+
+
+def dia_local(fecha: dt.date | dt.datetime) -> dt.date:
+    """The calendar day in the current time zone: a session at 23:00 belongs to that evening."""
+    if isinstance(fecha, dt.datetime):
+        return timezone.localtime(fecha).date() if timezone.is_aware(fecha) else fecha.date()
+    return fecha
+
+
+def fecha_larga(fecha: dt.date | dt.datetime) -> str:
+    """«22 de noviembre de 2018»."""
+    dia = dia_local(fecha)
+    return f"{dia.day} de {MESES[dia.month - 1]} de {dia.year}"
+
+
+def fecha_corta(fecha: dt.date | dt.datetime) -> str:
+    """«22 nov 2018»: for tables."""
+    dia = dia_local(fecha)
+    return f"{dia.day} {MESES[dia.month - 1][:3]} {dia.year}"
+
+
+def fecha_con_precision(fecha: dt.date, precision: str) -> str:
+    """Says no more than the source: precision «dia», «mes», «anio» or «a_mas_tardar»."""
+    if precision == "a_mas_tardar":
+        return f"a más tardar el {fecha_larga(fecha)}"
+    if precision == "anio":
+        return str(fecha.year)
+    if precision == "mes":
+        return f"{MESES[fecha.month - 1]} de {fecha.year}"
+    return fecha_larga(fecha)
+
+
+def mes_largo(periodo: str) -> str:
+    """«2023-08» → «agosto de 2023»; a bare year or anything else stays as it is."""
+    anio, guion, mes = str(periodo).partition("-")
+    if guion and anio.isdigit() and mes.isdigit() and 1 <= int(mes) <= 12:
+        return f"{MESES[int(mes) - 1]} de {anio}"
+    return str(periodo)
+
+
+def numero(valor: int | float | Decimal | None, decimales: int = 0) -> str:
+    """«1,637,477», «56.1»; halves go up, as people round."""
+    if valor is None:
+        return SIN_DATO
+    exacto = Decimal(str(valor)).quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+    return f"{exacto:,}".replace("-", "\N{MINUS SIGN}")

@@ -1,0 +1,54 @@
+"""Forms as the portal draws them: label, help, error and field tied together for every reader.
+
+Inherit `Formulario` or `FormularioModelo`; in the page, `{% include "_piezas/formulario.html" %}` or each
+field with `{{ form.campo.as_field_group }}` inside `<div class="{{ form.campo.css_classes }}">`
+(that is `_piezas/campo.html`).
+"""
+
+from __future__ import annotations
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+
+class Campo(BoundField):
+    """A field with the class that the stylesheet knows."""
+
+    def css_classes(self, extra_classes: str | list[str] | None = None) -> str:
+        if hasattr(extra_classes, "split"):
+            extra_classes = extra_classes.split()
+        return super().css_classes(["campo", *(extra_classes or [])])
+
+
+class Presentable(forms.BaseForm):
+    """What the two bases share: the classes of a field with an error, and labels without a colon."""
+
+    bound_field_class = Campo
+    error_css_class = "campo--error"
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.mejorar_controles()
+
+    def mejorar_controles(self) -> None:
+        """Dates get the phone's own picker; long texts a box of a sensible height."""
+        for campo in self.fields.values():
+            control = campo.widget
+            if isinstance(control, forms.DateInput) and control.input_type == "text":
+                control.input_type, control.format = "date", "%Y-%m-%d"
+            elif isinstance(control, forms.TimeInput) and control.input_type == "text":
+                control.input_type, control.format = "time", "%H:%M"
+            elif isinstance(control, forms.DateTimeInput) and control.input_type == "text":
+                control.input_type, control.format = "datetime-local", "%Y-%m-%dT%H:%M"
+            elif isinstance(control, forms.Textarea):
+                control.attrs["rows"] = 4 if control.attrs.get("rows") in (None, "10") else control.attrs["rows"]
+                control.attrs.pop("cols", None)
+
+
+class Formulario(Presentable, forms.Form):
+    """A form that belongs to no table."""
+
+
+class FormularioModelo(Presentable, forms.ModelForm):
+    """A form that writes one row."""
