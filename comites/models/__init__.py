@@ -1,0 +1,18 @@
+"""Tables of what the mesas do: organs, sessions, agreements and their publication."""
+
+from comites.models.acuerdos import Acuerdo, Avance
+from comites.models.organos import Comite, TipoDeComite
+from comites.models.publicacion import ActoDePublicacion
+from comites.models.sesiones import Asistencia, Invitado, PuntoDelOrden, Sesion
+
+__all__ = [
+    "ActoDePublicacion",
+    "Acuerdo",
+    "Asistencia",
+    "Avance",
+    "Comite",
+    "Invitado",
+    "PuntoDelOrden",
+    "Sesion",
+    "TipoDeComite",
+]

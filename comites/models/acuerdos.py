@@ -1,0 +1,173 @@
+"""An agreement: what, who, by when, and how anybody will know that it was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from comites.models.sesiones import PuntoDelOrden, Sesion
+from comites.niveles import Nivel
+from comites.querysets import AcuerdoQuerySet
+from comun.modelos import Registro
+from mesas.models import Institucion, Integrante
+
+
+class Acuerdo(Registro):
+    """Something that an organ of the network decided to get done.
+
+    One table whatever the origin (comité, plenaria, encuentro). The quality gate of the
+    portal: a session does not close while one of its agreements lacks product, responsible,
+    date or means of verification, because agreements without them could never be evaluated
+    (reviews of the national council's agreements, 2018). `historico` marks those made before
+    the portal: they keep what the source says and their page says what is missing.
+    """
+
+    class Estado(models.TextChoices):
+        PENDIENTE = "pendiente", "Pendiente"
+        EN_PROCESO = "en_proceso", "En proceso"
+        REPORTADO = "reportado", "Reportado"
+        CUMPLIDO = "cumplido", "Cumplido"
+        NO_CUMPLIDO = "no_cumplido", "No cumplido"
+        CANCELADO = "cancelado", "Cancelado"
+
+    ABIERTOS = (Estado.PENDIENTE, Estado.EN_PROCESO, Estado.REPORTADO)
+
+    folio = models.SlugField("folio", max_length=120, unique=True)
+    sesion = models.ForeignKey(Sesion, models.PROTECT, verbose_name="sesión", related_name="acuerdos")
+    punto = models.ForeignKey(
+        PuntoDelOrden, models.PROTECT, verbose_name="punto", related_name="acuerdos", null=True, blank=True
+    )
+    clave_de_origen = models.CharField(
+        "clave en su documento", max_length=20, blank=True, help_text="Por ejemplo «2 d» en el informe."
+    )
+    accion = models.CharField("qué se acordó", max_length=300, help_text="Empieza con un verbo: instalar, entregar…")
+    producto = models.CharField("producto", max_length=200, blank=True, help_text="Lo que existirá cuando se cumpla.")
+    detalle = models.TextField("detalle", blank=True)
+    responsable = models.ForeignKey(
+        Integrante,
+        models.PROTECT,
+        verbose_name="integrante responsable",
+        related_name="acuerdos",
+        null=True,
+        blank=True,
+    )
+    institucion_responsable = models.ForeignKey(
+        Institucion,
+        models.PROTECT,
+        verbose_name="institución responsable",
+        related_name="acuerdos",
+        null=True,
+        blank=True,
+    )
+    correo_responsable = models.EmailField("correo de quien responde", blank=True)
+    corresponsables = models.ManyToManyField(
+        Institucion, verbose_name="corresponsables", related_name="acuerdos_compartidos", blank=True
+    )
+    fecha_compromiso = models.DateField("fecha compromiso", null=True, blank=True)
+    verificacion = models.CharField("cómo se comprobará", max_length=300, blank=True)
+    cantidad = models.DecimalField("cantidad", max_digits=14, decimal_places=2, null=True, blank=True)
+    unidad = models.CharField("unidad", max_length=40, blank=True)
+    estado = models.CharField("estado", max_length=12, choices=Estado, default=Estado.PENDIENTE)
+    historico = models.BooleanField("anterior al portal", default=False)
+    nivel = models.CharField("quién puede leerlo", max_length=10, choices=Nivel, default=Nivel.MESA)
+    nota_publica = models.TextField("nota pública", blank=True)
+
+    objects = AcuerdoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "acuerdo"
+        verbose_name_plural = "acuerdos"
+        ordering = ["fecha_compromiso", "folio"]
+        constraints = [
+            models.CheckConstraint(
+                name="comites_acuerdo_un_responsable",
+                condition=(
+                    Q(institucion_responsable__isnull=True, correo_responsable="")
+                    | Q(responsable__isnull=True, correo_responsable="")
+                    | Q(responsable__isnull=True, institucion_responsable__isnull=True)
+                ),
+                violation_error_message="Un acuerdo tiene un solo responsable: integrante, institución o correo.",
+            ),
+            models.CheckConstraint(
+                name="comites_acuerdo_estado",
+                condition=Q(
+                    estado__in=["pendiente", "en_proceso", "reportado", "cumplido", "no_cumplido", "cancelado"]
+                ),
+                violation_error_message="Ese estado no existe.",
+            ),
+            models.CheckConstraint(
+                name="comites_acuerdo_nivel",
+                condition=Q(nivel__in=["publica", "red", "mesa", "reservada"]),
+                violation_error_message="Ese nivel no existe.",
+            ),
+            models.CheckConstraint(
+                name="comites_acuerdo_cantidad_con_unidad",
+                condition=Q(cantidad__isnull=True) | ~Q(unidad=""),
+                violation_error_message="La cantidad lleva su unidad.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["sesion", "estado", "fecha_compromiso"], name="comites_acuerdo_seguimiento"),
+            models.Index(
+                fields=["-creado"], name="comites_acuerdo_publicos", condition=Q(nivel="publica")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.folio
+
+    def get_absolute_url(self) -> str:
+        return reverse("acuerdo", args=[self.folio])
+
+    def lo_que_falta(self) -> list[str]:
+        """What the quality gate misses, as field names in the words of the form. Empty when verifiable."""
+        tiene = {
+            "el producto": self.producto.strip(),
+            "quién responde": self.responsable_id or self.institucion_responsable_id or self.correo_responsable,
+            "la fecha compromiso": self.fecha_compromiso,
+            "cómo se comprobará": self.verificacion.strip(),
+        }
+        return [nombre for nombre, valor in tiene.items() if not valor]
+
+    @property
+    def esta_abierto(self) -> bool:
+        """Somebody still owes something."""
+        return self.estado in self.ABIERTOS
+
+    def vencido_en(self, fecha: dt.date) -> bool:
+        """Its date passed and it is still open."""
+        return self.esta_abierto and self.fecha_compromiso is not None and self.fecha_compromiso < fecha
+
+
+class Avance(models.Model):
+    """A step in the life of an agreement: what was reported, and in which state it leaves it."""
+
+    acuerdo = models.ForeignKey(Acuerdo, models.CASCADE, verbose_name="acuerdo", related_name="avances")
+    fecha = models.DateField("fecha")
+    estado = models.CharField("estado en que queda", max_length=12, choices=Acuerdo.Estado)
+    texto = models.TextField("qué pasó")
+    autor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="quién lo registró", null=True, blank=True
+    )
+    creado = models.DateTimeField("creado", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "avance"
+        verbose_name_plural = "avances"
+        ordering = ["fecha", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="comites_avance_estado",
+                condition=Q(
+                    estado__in=["pendiente", "en_proceso", "reportado", "cumplido", "no_cumplido", "cancelado"]
+                ),
+                violation_error_message="Ese estado no existe.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.acuerdo}: {self.get_estado_display()}"

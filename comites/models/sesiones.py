@@ -1,0 +1,227 @@
+"""A session: its agenda, who came, and the minute that closing makes immutable."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from comites.models.organos import Comite
+from comites.niveles import Nivel
+from comites.querysets import SesionQuerySet
+from comun.modelos import Registro
+from mesas.models import Integrante, Mesa
+
+
+class Sesion(Registro):
+    """A meeting of a plenaria, of a comité, or of the network (encuentro).
+
+    It belongs to the mesa that keeps its minute; joint sessions list the others in `mesas`.
+    Two numberings live together because mesas use both habits: absolute («11a plenaria») and
+    of the year («segunda sesión de 2024»). Once closed, the minute (this row, its agenda, its
+    attendance and the text of its agreements) cannot change: a trigger says so.
+    """
+
+    class Tipo(models.TextChoices):
+        PLENARIA = "plenaria", "Plenaria"
+        COMITE = "comite", "Comité"
+        TALLER = "taller", "Taller"
+        INSTALACION = "instalacion", "Instalación"
+        ENCUENTRO = "encuentro", "Encuentro"
+
+    class Estado(models.TextChoices):
+        BORRADOR = "borrador", "Borrador"
+        CONVOCADA = "convocada", "Convocada"
+        EN_CURSO = "en_curso", "En curso"
+        CERRADA = "cerrada", "Cerrada"
+        APROBADA = "aprobada", "Acta aprobada"
+
+    ASAMBLEAS = (Tipo.PLENARIA, Tipo.ENCUENTRO)
+    """Sessions in which an assembly can consent to publish."""
+
+    CERRADAS = (Estado.CERRADA, Estado.APROBADA)
+
+    mesa = models.ForeignKey(Mesa, models.PROTECT, verbose_name="mesa", related_name="sesiones")
+    comite = models.ForeignKey(
+        Comite, models.PROTECT, verbose_name="comité", related_name="sesiones", null=True, blank=True
+    )
+    mesas = models.ManyToManyField(
+        Mesa,
+        verbose_name="otras mesas en la sesión",
+        related_name="sesiones_conjuntas",
+        blank=True,
+    )
+    tipo = models.CharField("tipo", max_length=12, choices=Tipo)
+    numero = models.PositiveIntegerField("número")
+    anio = models.PositiveSmallIntegerField("año")
+    numero_anual = models.PositiveIntegerField("número en el año")
+    inicio = models.DateTimeField("inicio")
+    fin = models.DateTimeField("término", null=True, blank=True)
+    lugar = models.CharField("lugar", max_length=200, blank=True)
+    estado = models.CharField("estado", max_length=10, choices=Estado, default=Estado.BORRADOR)
+    nivel = models.CharField("quién puede leerla", max_length=10, choices=Nivel, default=Nivel.MESA)
+    desarrollo = models.TextField("desarrollo", blank=True)
+    cerrada_el = models.DateTimeField("cerrada el", null=True, blank=True, editable=False)
+    cerrada_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="cerrada por", null=True, blank=True, editable=False
+    )
+
+    objects = SesionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sesión"
+        verbose_name_plural = "sesiones"
+        ordering = ["-inicio"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mesa", "comite", "tipo", "numero"],
+                name="comites_sesion_numero_unico",
+                nulls_distinct=False,
+                violation_error_message="Ese órgano ya tiene una sesión con ese número.",
+            ),
+            models.UniqueConstraint(
+                fields=["mesa", "comite", "tipo", "anio", "numero_anual"],
+                name="comites_sesion_numero_anual_unico",
+                nulls_distinct=False,
+                violation_error_message="Ese órgano ya tiene una sesión con ese número en el año.",
+            ),
+            models.CheckConstraint(
+                name="comites_sesion_de_comite",
+                condition=Q(tipo="comite", comite__isnull=False) | (~Q(tipo="comite") & Q(comite__isnull=True)),
+                violation_error_message="Una sesión de comité dice de cuál; las demás son de la mesa.",
+            ),
+            models.CheckConstraint(
+                name="comites_sesion_en_orden",
+                condition=Q(fin__isnull=True) | Q(fin__gt=F("inicio")),
+                violation_error_message="La sesión termina después de empezar.",
+            ),
+            models.CheckConstraint(
+                name="comites_sesion_estado",
+                condition=Q(estado__in=["borrador", "convocada", "en_curso", "cerrada", "aprobada"]),
+                violation_error_message="Ese estado no existe.",
+            ),
+            models.CheckConstraint(
+                name="comites_sesion_nivel",
+                condition=Q(nivel__in=["publica", "red", "mesa", "reservada"]),
+                violation_error_message="Ese nivel no existe.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["mesa", "-inicio"], name="comites_sesion_mesa_inicio"),
+            models.Index(fields=["mesa", "estado", "inicio"], name="comites_sesion_mesa_estado"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organo} · sesión {self.numero}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("coordinacion:sesion", args=[self.mesa.slug, self.pk])
+
+    @property
+    def organo(self) -> str:
+        """Name of who meets: the comité, or the kind of assembly."""
+        return str(self.comite) if self.comite_id else self.get_tipo_display()
+
+    @property
+    def esta_cerrada(self) -> bool:
+        """Its minute no longer admits changes."""
+        return self.estado in self.CERRADAS
+
+    @property
+    def es_asamblea(self) -> bool:
+        """An assembly met here, so it could consent to publish."""
+        return self.tipo in self.ASAMBLEAS
+
+
+class PuntoDelOrden(models.Model):
+    """An item of the agenda and what came of it."""
+
+    class Desenlace(models.TextChoices):
+        INFORMATIVO = "informativo", "Informativo"
+        DECISION = "decision", "Decisión"
+        ACUERDO = "acuerdo", "Acuerdo"
+        SE_POSPONE = "se_pospone", "Se pospone"
+
+    sesion = models.ForeignKey(Sesion, models.CASCADE, verbose_name="sesión", related_name="puntos")
+    orden = models.PositiveSmallIntegerField("orden")
+    titulo = models.CharField("punto", max_length=200)
+    minutos = models.PositiveSmallIntegerField("minutos previstos", null=True, blank=True)
+    desenlace = models.CharField("desenlace", max_length=12, choices=Desenlace, blank=True)
+    resumen = models.TextField("resumen", blank=True)
+    nivel = models.CharField("quién puede leerlo", max_length=10, choices=Nivel, default=Nivel.MESA)
+
+    class Meta:
+        verbose_name = "punto del orden del día"
+        verbose_name_plural = "orden del día"
+        ordering = ["sesion", "orden"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sesion", "orden"],
+                name="comites_punto_orden_unico",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Ya hay un punto en ese lugar del orden del día.",
+            ),
+            models.CheckConstraint(
+                name="comites_punto_nivel",
+                condition=Q(nivel__in=["publica", "red", "mesa", "reservada"]),
+                violation_error_message="Ese nivel no existe.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.orden}. {self.titulo}"
+
+
+class Asistencia(models.Model):
+    """What happened with one seat in one session. No row means that nobody has said yet."""
+
+    class Estado(models.TextChoices):
+        PRESENTE = "presente", "Presente"
+        SUPLENTE = "suplente", "Suplente"
+        AUSENTE = "ausente", "Ausente"
+        JUSTIFICADA = "justificada", "Justificada"
+
+    sesion = models.ForeignKey(Sesion, models.CASCADE, verbose_name="sesión", related_name="asistencias")
+    integrante = models.ForeignKey(
+        Integrante, models.PROTECT, verbose_name="integrante", related_name="asistencias"
+    )
+    estado = models.CharField("asistencia", max_length=12, choices=Estado)
+    suplente = models.CharField("quién lo suplió", max_length=120, blank=True)
+    motivo = models.CharField("motivo", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "asistencia"
+        verbose_name_plural = "asistencias"
+        ordering = ["sesion", "integrante"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sesion", "integrante"],
+                name="comites_asistencia_unica",
+                violation_error_message="Esa persona ya tiene asistencia en esta sesión.",
+            ),
+            models.CheckConstraint(
+                name="comites_asistencia_estado",
+                condition=Q(estado__in=["presente", "suplente", "ausente", "justificada"]),
+                violation_error_message="Esa asistencia no existe.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.integrante}: {self.get_estado_display()}"
+
+
+class Invitado(models.Model):
+    """Somebody who came without a seat. Counted, never rated."""
+
+    sesion = models.ForeignKey(Sesion, models.CASCADE, verbose_name="sesión", related_name="invitados")
+    nombre = models.CharField("nombre", max_length=120)
+    institucion = models.CharField("institución", max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = "persona invitada"
+        verbose_name_plural = "personas invitadas"
+        ordering = ["sesion", "nombre"]
+
+    def __str__(self) -> str:
+        return self.nombre

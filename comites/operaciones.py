@@ -1,0 +1,180 @@
+"""Everything that writes on sessions: create, agenda, roll, close.
+
+All atomic and keyword-only. They assume that a door of `permisos` let the user in; state is
+checked here, and once more by the triggers of PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
+from mesas.models import Integrante, Mesa
+
+
+class SesionCerrada(ValidationError):
+    """Somebody tried to write on a minute that no longer changes."""
+
+    def __init__(self) -> None:
+        super().__init__("La sesión está cerrada y su minuta ya no cambia.")
+
+
+class AcuerdosIncompletos(ValidationError):
+    """The session does not close yet. `faltas` says what each agreement lacks."""
+
+    def __init__(self, faltas: list[tuple[Acuerdo, list[str]]]) -> None:
+        self.faltas = faltas
+        super().__init__([f"Al acuerdo «{acuerdo.accion}» le falta {', '.join(falta)}." for acuerdo, falta in faltas])
+
+
+def sesion_abierta(sesion: Sesion) -> Sesion:
+    """The session, locked until the end of the transaction. Raises `SesionCerrada`."""
+    actual = Sesion.objects.select_for_update(of=["self"]).select_related("mesa", "comite").get(pk=sesion.pk)
+    if actual.esta_cerrada:
+        raise SesionCerrada
+    return actual
+
+
+def _siguiente(sesiones: Any, campo: str) -> int:
+    return (sesiones.aggregate(mayor=Max(campo))["mayor"] or 0) + 1
+
+
+@transaction.atomic
+def crear_sesion(
+    *,
+    mesa: Mesa,
+    tipo: str,
+    inicio: dt.datetime,
+    comite: Comite | None = None,
+    lugar: str = "",
+    puntos: Iterable[str] = (),
+    numero: int | None = None,
+    numero_anual: int | None = None,
+) -> Sesion:
+    """Create a session with its agenda; numbers not given follow the last ones of its organ.
+
+    Raises:
+        ValidationError: the organ already used that number, or a field is wrong.
+    """
+    Mesa.objects.select_for_update().get(pk=mesa.pk)  # two creations at once would take one number
+    anio = timezone.localtime(inicio).year
+    del_organo = Sesion.objects.filter(mesa=mesa, comite=comite, tipo=tipo)
+    sesion = Sesion(
+        mesa=mesa,
+        comite=comite,
+        tipo=tipo,
+        anio=anio,
+        inicio=inicio,
+        lugar=lugar,
+        numero=numero or _siguiente(del_organo, "numero"),
+        numero_anual=numero_anual or _siguiente(del_organo.filter(anio=anio), "numero_anual"),
+    )
+    sesion.full_clean()
+    sesion.save()
+    PuntoDelOrden.objects.bulk_create(
+        PuntoDelOrden(sesion=sesion, orden=orden, titulo=titulo) for orden, titulo in enumerate(puntos, start=1)
+    )
+    return sesion
+
+
+@transaction.atomic
+def cambiar_datos(*, sesion: Sesion, inicio: dt.datetime, lugar: str, numero: int, numero_anual: int) -> Sesion:
+    """Correct the date, place or numbers of a session that is still open."""
+    sesion = sesion_abierta(sesion)
+    sesion.inicio, sesion.lugar = inicio, lugar
+    sesion.anio = timezone.localtime(inicio).year
+    sesion.numero, sesion.numero_anual = numero, numero_anual
+    sesion.full_clean()
+    sesion.save(update_fields=["inicio", "lugar", "anio", "numero", "numero_anual", "actualizado"])
+    return sesion
+
+
+@transaction.atomic
+def empezar_sesion(*, sesion: Sesion) -> Sesion:
+    """The session begins: from now on attendance and agreements are taken."""
+    sesion = sesion_abierta(sesion)
+    sesion.estado = Sesion.Estado.EN_CURSO
+    sesion.save(update_fields=["estado", "actualizado"])
+    return sesion
+
+
+@transaction.atomic
+def agregar_punto(*, sesion: Sesion, titulo: str, minutos: int | None = None) -> PuntoDelOrden:
+    """Add an item at the end of the agenda."""
+    sesion = sesion_abierta(sesion)
+    punto = PuntoDelOrden(sesion=sesion, orden=_siguiente(sesion.puntos, "orden"), titulo=titulo, minutos=minutos)
+    punto.full_clean()
+    punto.save()
+    return punto
+
+
+@transaction.atomic
+def anotar_punto(*, punto: PuntoDelOrden, titulo: str, desenlace: str, resumen: str, nivel: str) -> PuntoDelOrden:
+    """Write down what came of an item."""
+    sesion_abierta(punto.sesion)
+    punto.titulo, punto.desenlace, punto.resumen, punto.nivel = titulo, desenlace, resumen, nivel
+    punto.full_clean()
+    punto.save(update_fields=["titulo", "desenlace", "resumen", "nivel"])
+    return punto
+
+
+@transaction.atomic
+def pasar_lista(
+    *, sesion: Sesion, integrante: Integrante, estado: str, suplente: str = "", motivo: str = ""
+) -> Asistencia:
+    """Note what happened with one seat. Tapping again corrects it.
+
+    Raises:
+        ValidationError: the person had no seat in the mesas of the session on that day.
+    """
+    sesion = sesion_abierta(sesion)
+    if not asientos(sesion).filter(pk=integrante.pk).exists():
+        raise ValidationError("Esa persona no era integrante de la mesa en la fecha de la sesión.")
+    asistencia = Asistencia.objects.filter(sesion=sesion, integrante=integrante).first()
+    asistencia = asistencia or Asistencia(sesion=sesion, integrante=integrante)
+    asistencia.estado = estado
+    asistencia.suplente = suplente if estado == Asistencia.Estado.SUPLENTE else ""
+    asistencia.motivo = motivo if estado == Asistencia.Estado.JUSTIFICADA else ""
+    asistencia.full_clean()
+    asistencia.save()
+    return asistencia
+
+
+def asientos(sesion: Sesion) -> Any:
+    """Seats of the mesas of a session in force on its day: whom the roll is called for."""
+    mesas = [sesion.mesa_id, *sesion.mesas.values_list("pk", flat=True)]
+    dia = timezone.localdate(sesion.inicio)
+    return (
+        Integrante.objects.filter(mesa__in=mesas)
+        .vigentes_en(dia)
+        .select_related("persona", "institucion")
+        .order_by("tipo", "persona__nombre")
+    )
+
+
+@transaction.atomic
+def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
+    """Close the session: its minute no longer changes.
+
+    Raises:
+        AcuerdosIncompletos: some agreement lacks product, responsible, date or verification.
+        SesionCerrada: it was closed already.
+    """
+    sesion = sesion_abierta(sesion)
+    acuerdos = sesion.acuerdos.filter(historico=False).order_by("folio")
+    faltas = [(acuerdo, falta) for acuerdo in acuerdos if (falta := acuerdo.lo_que_falta())]
+    if faltas:
+        raise AcuerdosIncompletos(faltas)
+    ahora = timezone.now()
+    sesion.estado = Sesion.Estado.CERRADA
+    sesion.fin = sesion.fin or (ahora if ahora > sesion.inicio else None)
+    sesion.cerrada_el, sesion.cerrada_por = ahora, autor
+    sesion.save(update_fields=["estado", "fin", "cerrada_el", "cerrada_por", "actualizado"])
+    return sesion

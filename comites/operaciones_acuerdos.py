@@ -1,0 +1,174 @@
+"""Everything that writes on agreements: record, report, publish, withdraw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from comites.models import ActoDePublicacion, Acuerdo, Avance, PuntoDelOrden, Sesion
+from comites.niveles import Nivel
+from comites.operaciones import sesion_abierta
+from mesas.models import Mesa
+
+CAMPOS = (
+    "accion",
+    "producto",
+    "detalle",
+    "punto",
+    "responsable",
+    "institucion_responsable",
+    "correo_responsable",
+    "fecha_compromiso",
+    "verificacion",
+    "cantidad",
+    "unidad",
+    "nivel",
+)
+"""What somebody who records an agreement writes. «Pública» is never one of its levels: that takes an act."""
+
+
+def _folio(mesa: Mesa, anio: int) -> str:
+    """Next folio of the mesa in that year («NORTE-2026-007»)."""
+    raiz = f"{mesa.slug.upper()}-{anio}-"
+    ultimo = Acuerdo.objects.filter(folio__startswith=raiz).order_by("-folio").values_list("folio", flat=True).first()
+    return f"{raiz}{int(ultimo.removeprefix(raiz)) + 1 if ultimo else 1:04d}"
+
+
+def _escribir(acuerdo: Acuerdo, datos: dict[str, Any]) -> None:
+    for campo in CAMPOS:
+        if campo in datos:
+            setattr(acuerdo, campo, datos[campo])
+    if acuerdo.nivel == Nivel.PUBLICA:
+        raise ValidationError({"nivel": "Un acuerdo se hace público con el consentimiento de la asamblea."})
+    acuerdo.full_clean()
+
+
+@transaction.atomic
+def registrar_acuerdo(*, sesion: Sesion, **datos: Any) -> Acuerdo:
+    """Record an agreement, perhaps incomplete: the gate is at the closing of the session.
+
+    Args:
+        sesion: session, still open, that agreed it.
+        datos: values of `CAMPOS`.
+    """
+    sesion = sesion_abierta(sesion)
+    mesa = Mesa.objects.select_for_update().get(pk=sesion.mesa_id)  # one folio each
+    acuerdo = Acuerdo(sesion=sesion, folio=_folio(mesa, sesion.anio))
+    _escribir(acuerdo, datos)
+    acuerdo.save()
+    return acuerdo
+
+
+@transaction.atomic
+def corregir_acuerdo(*, acuerdo: Acuerdo, **datos: Any) -> Acuerdo:
+    """Complete or correct an agreement while its session is open. Raises `SesionCerrada`."""
+    sesion_abierta(acuerdo.sesion)
+    _escribir(acuerdo, datos)
+    acuerdo.save(update_fields=[*CAMPOS, "actualizado"])
+    return acuerdo
+
+
+@transaction.atomic
+def quitar_acuerdo(*, acuerdo: Acuerdo) -> None:
+    """Take out an agreement recorded by mistake, while its session is open."""
+    sesion_abierta(acuerdo.sesion)
+    acuerdo.delete()
+
+
+@transaction.atomic
+def registrar_avance(*, acuerdo: Acuerdo, estado: str, texto: str, fecha: dt.date, autor: Any, responde: bool) -> Avance:
+    """Add a step to the history of an agreement and leave it in a new state.
+
+    Two keys: whoever answers for an agreement reports it; somebody else says it was fulfilled.
+
+    Args:
+        responde: True if `autor` is who answers for it.
+    """
+    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).get(pk=acuerdo.pk)
+    if responde and estado in {Acuerdo.Estado.CUMPLIDO, Acuerdo.Estado.NO_CUMPLIDO, Acuerdo.Estado.CANCELADO}:
+        raise ValidationError({"estado": "Nadie verifica lo suyo: repórtalo y alguien más lo confirmará."})
+    if estado == Acuerdo.Estado.CUMPLIDO and acuerdo.estado != Acuerdo.Estado.REPORTADO:
+        raise ValidationError({"estado": "Para darlo por cumplido, primero debe estar reportado."})
+    avance = Avance(acuerdo=acuerdo, estado=estado, texto=texto, fecha=fecha, autor=autor)
+    avance.full_clean()
+    avance.save()
+    acuerdo.estado = estado
+    acuerdo.save(update_fields=["estado", "actualizado"])
+    return avance
+
+
+@transaction.atomic
+def publicar_acuerdo(
+    *,
+    acuerdo: Acuerdo,
+    punto: PuntoDelOrden,
+    fundamento: str,
+    autor: Any,
+    desde: dt.date | None = None,
+    hasta: dt.date | None = None,
+) -> ActoDePublicacion:
+    """Record that an assembly consented to publish an agreement, and publish it.
+
+    Args:
+        punto: agenda item of the plenaria (or encuentro) in which it consented.
+        fundamento: how it consented, in words.
+        desde, hasta: first day, and first day in which it is no longer public (None: no end).
+
+    Raises:
+        ValidationError: that session was no assembly, has not met, is of another mesa, or the
+            agreement is reserved or of a session that is still open.
+    """
+    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion").get(pk=acuerdo.pk)
+    acto = ActoDePublicacion(
+        acuerdo=acuerdo,
+        punto=punto,
+        fundamento=fundamento,
+        desde=desde or timezone.localdate(),
+        hasta=hasta,
+        registrado_por=autor,
+    )
+    _puede_publicarse(acuerdo, punto.sesion)
+    acto.full_clean()
+    acto.save()
+    acuerdo.nivel = Nivel.PUBLICA
+    acuerdo.save(update_fields=["nivel", "actualizado"])
+    return acto
+
+
+def _puede_publicarse(acuerdo: Acuerdo, asamblea: Sesion) -> None:
+    """The same rules as the trigger `comites_acto_de_asamblea`, said where the form can show them."""
+    if not asamblea.es_asamblea or asamblea.estado in {Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA}:
+        raise ValidationError({"punto": "El consentimiento lo da una plenaria o un encuentro que ya sesionó."})
+    if asamblea.mesa_id != acuerdo.sesion.mesa_id:
+        raise ValidationError({"punto": "Solo la asamblea de la mesa que lo acordó puede consentir que se publique."})
+    if not acuerdo.sesion.esta_cerrada:
+        raise ValidationError({"acuerdo": "Primero cierra su sesión: lo que se publica ya no debe cambiar."})
+    if acuerdo.nivel == Nivel.RESERVADA:
+        raise ValidationError({"acuerdo": "Es reservado. Antes de publicarlo hay que cambiar su nivel."})
+
+
+@transaction.atomic
+def retirar_publicacion(*, acto: ActoDePublicacion, motivo: str) -> ActoDePublicacion:
+    """Withdraw what was public. PostgreSQL lowers its level in the same breath, so every channel obeys at once."""
+    acto = ActoDePublicacion.objects.select_for_update(of=["self"]).get(pk=acto.pk)
+    if acto.revocado_el is not None:
+        raise ValidationError("Ya estaba retirado.")
+    acto.revocado_el, acto.motivo_de_retiro = timezone.now(), motivo
+    acto.save(update_fields=["revocado_el", "motivo_de_retiro"])
+    return acto
+
+
+@transaction.atomic
+def cambiar_nivel(*, acuerdo: Acuerdo, nivel: str) -> Acuerdo:
+    """Change who may read an agreement. Never to «pública», and what is public is withdrawn, not lowered."""
+    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).get(pk=acuerdo.pk)
+    if Nivel.PUBLICA in {nivel, acuerdo.nivel}:
+        raise ValidationError({"nivel": "Publicar o retirar se hace con un acto de publicación."})
+    acuerdo.nivel = nivel
+    acuerdo.full_clean()
+    acuerdo.save(update_fields=["nivel", "actualizado"])
+    return acuerdo

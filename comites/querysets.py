@@ -1,0 +1,153 @@
+"""Questions about many comités, sessions, agreements and acts of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from comites.niveles import Nivel
+from comun.modelos import VigenciaQuerySet, en_vigor, filas_de
+from mesas.models import Cargo, Mesa, Puesto
+
+
+class ComiteQuerySet(VigenciaQuerySet):
+    """Questions about comités."""
+
+    def publicas(self) -> ComiteQuerySet:
+        """Comités of public mesas: their names, never their people."""
+        return self.filter(mesa__publica=True)
+
+    def editables_por(self, usuario: Any) -> ComiteQuerySet:
+        """Comités whose sessions the user may record: of mesas that he coordinates, or coordinated by him."""
+        if not usuario.is_authenticated:
+            return self.none()
+        suyos = Cargo.objects.de_usuario(usuario).vigentes_en(timezone.localdate())
+        return self.filter(
+            Q(mesa__in=Mesa.objects.editables_por(usuario))
+            | Q(coordinacion__in=suyos.filter(puesto__tipo=Puesto.Tipo.COORDINACION_COMITE).values("puesto"))
+        )
+
+
+def _publicadas(filas: models.QuerySet, mesa: str, fecha: dt.date | None) -> models.QuerySet:
+    """The one rule of publication: level, an act in force, and a mesa that is on the micrositio."""
+    hoy = fecha or timezone.localdate()
+    campo = filas.model._meta.model_name
+    actos = filas_de(filas.model, "actos").filter(**{campo: OuterRef("pk")}, revocado_el__isnull=True)
+    return filas.filter(
+        Exists(actos.filter(desde__lte=hoy).filter(en_vigor(hoy))), nivel=Nivel.PUBLICA, **{f"{mesa}publica": True}
+    )
+
+
+class SesionQuerySet(models.QuerySet):
+    """Questions about sessions."""
+
+    def publicas(self, fecha: dt.date | None = None) -> SesionQuerySet:
+        """Sessions that an assembly consented to publish, in force on that day (today).
+
+        Only closed ones: the place and time of a future meeting are never public.
+        """
+        return _publicadas(self, "mesa__", fecha).filter(estado__in=self.model.CERRADAS)
+
+    def de_mesa(self, mesa: Mesa) -> SesionQuerySet:
+        """Own and joint sessions of a mesa."""
+        conjuntas = self.model.mesas.through.objects.filter(sesion=OuterRef("pk"), mesa=mesa)
+        return self.filter(Q(mesa=mesa) | Exists(conjuntas))
+
+    def visibles_para(self, usuario: Any) -> SesionQuerySet:
+        """Sessions that the user may read: of his mesas; reserved ones only if he was there or records them."""
+        if not usuario.is_authenticated:
+            return self.none()
+        mesas = Mesa.objects.visibles_para(usuario).values("pk")
+        conjuntas = self.model.mesas.through.objects.filter(sesion=OuterRef("pk"), mesa__in=mesas)
+        estuvo = filas_de(self.model, "asistencias").filter(
+            sesion=OuterRef("pk"), integrante__persona__usuario=usuario, estado="presente"
+        )
+        return self.filter(
+            (Q(mesa__in=mesas) | Exists(conjuntas)) & (~Q(nivel=Nivel.RESERVADA) | Exists(estuvo))
+            | _que_escribe(usuario, "")
+        )
+
+    def editables_por(self, usuario: Any) -> SesionQuerySet:
+        """Sessions that the user may record while they are open."""
+        if not usuario.is_authenticated:
+            return self.none()
+        return self.filter(_que_escribe(usuario, ""))
+
+    def por_venir(self) -> SesionQuerySet:
+        """Not closed yet, the nearest first."""
+        return self.exclude(estado__in=self.model.CERRADAS).order_by("inicio")
+
+    def con_cuentas(self) -> SesionQuerySet:
+        """Adds how many agreements each one has."""
+        return self.annotate(cuantos_acuerdos=Count("acuerdos"))
+
+
+def _que_escribe(usuario: Any, sesion: str) -> Q:
+    """Condition «the user records that session», reached through the prefix `sesion` («sesion__»)."""
+    comites = filas_de(Mesa, "comites").editables_por(usuario)
+    return Q(**{f"{sesion}mesa__in": Mesa.objects.editables_por(usuario)}) | Q(**{f"{sesion}comite__in": comites})
+
+
+class AcuerdoQuerySet(models.QuerySet):
+    """Questions about agreements."""
+
+    def publicas(self, fecha: dt.date | None = None) -> AcuerdoQuerySet:
+        """Agreements that an assembly consented to publish, in force on that day (today).
+
+        Page, list, CSV, feed, search and counts all start here.
+        """
+        return _publicadas(self, "sesion__mesa__", fecha)
+
+    def visibles_para(self, usuario: Any) -> AcuerdoQuerySet:
+        """Agreements that the user may read: of sessions that he may read; a reserved one only if
+        he answers for it, was in its session or records it."""
+        if not usuario.is_authenticated:
+            return self.none()
+        sesiones = filas_de(self.model, "sesion").visibles_para(usuario).values("pk")
+        estuvo = filas_de(self.model, "sesion__asistencias").filter(
+            sesion=OuterRef("sesion"), integrante__persona__usuario=usuario, estado="presente"
+        )
+        return self.filter(
+            Q(sesion__in=sesiones) & (~Q(nivel=Nivel.RESERVADA) | Exists(estuvo))
+            | Q(responsable__persona__usuario=usuario, sesion__mesa__in=Mesa.objects.visibles_para(usuario))
+            | _que_escribe(usuario, "sesion__")
+        )
+
+    def editables_por(self, usuario: Any) -> AcuerdoQuerySet:
+        """Agreements of sessions that the user records."""
+        if not usuario.is_authenticated:
+            return self.none()
+        return self.filter(_que_escribe(usuario, "sesion__"))
+
+    def de_mesa(self, mesa: Mesa) -> AcuerdoQuerySet:
+        """Agreements of own and joint sessions of a mesa."""
+        conjuntas = filas_de(self.model, "sesion").model.mesas.through.objects
+        return self.filter(
+            Q(sesion__mesa=mesa) | Exists(conjuntas.filter(sesion=OuterRef("sesion"), mesa=mesa))
+        )
+
+    def abiertos(self) -> AcuerdoQuerySet:
+        """Somebody still owes something."""
+        return self.filter(estado__in=self.model.ABIERTOS)
+
+    def por_fecha(self) -> AcuerdoQuerySet:
+        """The most urgent first; those without date at the end."""
+        return self.order_by(F("fecha_compromiso").asc(nulls_last=True), "folio")
+
+    def con_contexto(self) -> AcuerdoQuerySet:
+        """Brings what a list of agreements shows, in the same query."""
+        return self.select_related(
+            "sesion__mesa__entidad", "sesion__comite", "responsable__persona", "institucion_responsable"
+        )
+
+
+class ActoQuerySet(models.QuerySet):
+    """Questions about acts of publication."""
+
+    def vigentes_en(self, fecha: dt.date) -> ActoQuerySet:
+        """Acts that make something public on that day."""
+        return self.filter(en_vigor(fecha), desde__lte=fecha, revocado_el__isnull=True)

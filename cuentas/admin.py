@@ -1,0 +1,42 @@
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+
+from cuentas.models import Usuario
+from cuentas.operaciones import abrir_cuenta, enlace_de_invitacion
+
+
+class AltaDeUsuario(AdminUserCreationForm):
+    class Meta:
+        model = Usuario
+        fields = ["email"]
+
+
+@admin.register(Usuario)
+class UsuarioAdmin(UserAdmin):
+    """Accounts of the portal; who may do what in a mesa is decided by the posts, not here."""
+
+    add_form = AltaDeUsuario
+    ordering = ["email"]
+    list_display = ["email", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_active", "groups"]
+    search_fields = ["email"]
+    readonly_fields = ["last_login", "date_joined"]
+    actions = ["invitar"]
+    fieldsets = [
+        (None, {"fields": ["email", "password"]}),
+        ("Permisos", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        ("Fechas", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["email", "usable_password", "password1", "password2"]})]
+    filter_horizontal = ["groups"]
+
+    @admin.action(description="Dar un enlace de invitación (sirve una vez)")
+    def invitar(self, request, queryset):
+        if queryset.count() > 5:
+            self.message_user(request, "Elige cinco cuentas o menos.", messages.ERROR)
+            return
+        for usuario in queryset:
+            abrir_cuenta(email=usuario.email)
+            enlace = request.build_absolute_uri(enlace_de_invitacion(usuario))
+            self.message_user(request, f"{usuario}: {enlace}", messages.SUCCESS)

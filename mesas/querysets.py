@@ -1,0 +1,193 @@
+"""Questions about many mesas, people and posts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.utils import timezone
+
+from comun.modelos import VigenciaQuerySet, filas_de
+from comun.texto import OrdenEspanol, SinAcentos, sin_acentos
+
+
+
+class MunicipioQuerySet(models.QuerySet):
+    """Questions about municipalities."""
+
+    def reales(self) -> MunicipioQuerySet:
+        """Places where people live: without the codes 998 and 999."""
+        return self.filter(pseudo=False)
+
+    def buscar(self, texto: str) -> MunicipioQuerySet:
+        """Those whose name contains the text, accents or not."""
+        return self.annotate(_nombre=SinAcentos("nombre")).filter(_nombre__contains=sin_acentos(texto))
+
+
+class MesaQuerySet(models.QuerySet):
+    """Questions about mesas. Every public page starts from `publicas()`, every page of the
+    workspace from `visibles_para(usuario)`."""
+
+    def publicas(self) -> MesaQuerySet:
+        """Those that México SOS decided to show on the micrositio."""
+        return self.filter(publica=True)
+
+    def reales(self) -> MesaQuerySet:
+        """Without the invented ones: the only ones that count in the figures of the network."""
+        return self.filter(es_demo=False)
+
+    def con_estado(self, fecha: dt.date) -> MesaQuerySet:
+        """Adds `estado`, `estado_desde` and `estado_precision`: what its last event until `fecha` says."""
+        ultimo = (
+            filas_de(self.model, "eventos")
+            .filter(mesa=OuterRef("pk"))
+            .que_cambian_estado()
+            .hasta_el(fecha)
+            .con_estado_resultante()
+            .order_by("-fecha", "-pk")
+        )
+        return self.annotate(
+            estado=Subquery(ultimo.values("_estado")[:1]),
+            estado_desde=Subquery(ultimo.values("fecha")[:1]),
+            estado_precision=Subquery(ultimo.values("precision")[:1]),
+        )
+
+    def buscar(self, texto: str) -> MesaQuerySet:
+        """Those whose name, alias or municipality contains the text, accents or not."""
+        buscado = sin_acentos(texto)
+        por_municipio = (
+            filas_de(self.model, "coberturas")
+            .filter(mesa=OuterRef("pk"))
+            .vigentes_en(timezone.localdate())
+            .annotate(_nombre=SinAcentos("municipio__nombre"))
+            .filter(_nombre__contains=buscado)
+        )
+        por_alias = (
+            filas_de(self.model, "alias")
+            .filter(mesa=OuterRef("pk"))
+            .annotate(_nombre=SinAcentos("nombre"))
+            .filter(_nombre__contains=buscado)
+        )
+        return self.annotate(_nombre=SinAcentos("nombre")).filter(
+            Q(_nombre__contains=buscado) | Exists(por_municipio) | Exists(por_alias)
+        )
+
+    def con_territorio(self, fecha: dt.date) -> MesaQuerySet:
+        """Brings the entidad and, in `territorio`, the coverage in force with its municipalities."""
+        coberturas = filas_de(self.model, "coberturas")
+        return self.select_related("entidad").prefetch_related(
+            Prefetch(
+                "coberturas",
+                coberturas.vigentes_en(fecha).select_related("municipio__entidad"),
+                to_attr="territorio",
+            )
+        )
+
+    def por_nombre(self) -> MesaQuerySet:
+        """In the order of the Spanish alphabet."""
+        return self.order_by(OrdenEspanol("nombre"))
+
+    def visibles_para(self, usuario: Any, fecha: dt.date | None = None) -> MesaQuerySet:
+        """The mesas whose workspace the user may read on that day (today): own seat, own post,
+        own state or region; staff of México SOS, all."""
+        if not usuario.is_authenticated:
+            return self.none()
+        if usuario.is_staff and usuario.has_perm("mesas.view_mesa"):
+            return self
+        hoy = fecha or timezone.localdate()
+        asientos = filas_de(self.model, "integrantes")
+        suyos = filas_de(self.model, "puestos__cargos").de_usuario(usuario).vigentes_en(hoy)
+        return self.filter(
+            Exists(asientos.filter(mesa=OuterRef("pk"), persona__usuario=usuario).vigentes_en(hoy))
+            | Exists(suyos.filter(puesto__mesa=OuterRef("pk")))
+            | Exists(suyos.filter(puesto__entidad=OuterRef("entidad")))
+            | Exists(suyos.filter(puesto__region__mesas=OuterRef("pk")))
+        )
+
+    def editables_por(self, usuario: Any, fecha: dt.date | None = None) -> MesaQuerySet:
+        """The mesas in which the user may write everything: its coordination and its secretaría técnica."""
+        if not usuario.is_authenticated:
+            return self.none()
+        if usuario.is_staff and usuario.has_perm("mesas.change_mesa"):
+            return self
+        suyos = filas_de(self.model, "puestos__cargos").de_usuario(usuario).vigentes_en(fecha or timezone.localdate())
+        que_escriben = self.model._meta.get_field("puestos").related_model.ESCRIBEN_EN_LA_MESA
+        return self.filter(Exists(suyos.filter(puesto__mesa=OuterRef("pk"), puesto__tipo__in=que_escriben)))
+
+
+class CoberturaQuerySet(VigenciaQuerySet):
+    """Questions about which mesa attends which municipality."""
+
+    def publicas(self) -> CoberturaQuerySet:
+        """Of the mesas that the micrositio shows."""
+        return self.filter(mesa__publica=True)
+
+
+class EventoQuerySet(models.QuerySet):
+    """Questions about the life of mesas."""
+
+    def hasta_el(self, fecha: dt.date) -> EventoQuerySet:
+        """What had happened on that day."""
+        return self.filter(fecha__lte=fecha)
+
+    def que_cambian_estado(self) -> EventoQuerySet:
+        """All but the widening of a territory."""
+        return self.filter(tipo__in=list(self.model.ESTADO_QUE_DEJA))
+
+    def con_estado_resultante(self) -> EventoQuerySet:
+        """Adds `_estado`: the state in which each event leaves its mesa."""
+        return self.annotate(
+            _estado=Case(
+                *[When(tipo=tipo, then=Value(estado.value)) for tipo, estado in self.model.ESTADO_QUE_DEJA.items()],
+                output_field=models.CharField(),
+            )
+        )
+
+
+class PersonaQuerySet(models.QuerySet):
+    """Questions about people."""
+
+    def con_nombre_publico(self) -> PersonaQuerySet:
+        """Those who consented to appear by name and have not been hidden. The only door of a name to the public."""
+        return self.filter(
+            oculta=False, consentimientos__finalidad="nombre", consentimientos__revocado__isnull=True
+        )
+
+
+class IntegranteQuerySet(VigenciaQuerySet):
+    """Questions about seats."""
+
+    def con_cargo_publico(self) -> IntegranteQuerySet:
+        """Seats of authorities."""
+        return self.filter(tipo=self.model.Tipo.CON_CARGO_PUBLICO)
+
+    def de_persona(self, persona_id: int) -> IntegranteQuerySet:
+        """Seats of one person, in any mesa."""
+        return self.filter(persona_id=persona_id)
+
+    def traslapa(self, desde: dt.date | None, hasta: dt.date | None) -> IntegranteQuerySet:
+        """Rows in force on some day of `[desde, hasta)`."""
+        filas = self
+        if desde:
+            filas = filas.filter(Q(hasta__isnull=True) | Q(hasta__gt=desde))
+        if hasta:
+            filas = filas.filter(Q(desde__isnull=True) | Q(desde__lt=hasta))
+        return filas
+
+    def de_mesas(self, mesas: models.QuerySet) -> IntegranteQuerySet:
+        """Seats in those mesas, ready to be listed."""
+        return self.filter(mesa__in=mesas).select_related("persona", "institucion", "mesa")
+
+
+class CargoQuerySet(VigenciaQuerySet):
+    """Questions about who holds which post."""
+
+    def de_usuario(self, usuario: Any) -> CargoQuerySet:
+        """Posts of the person behind an account."""
+        return self.filter(persona__usuario=usuario)
+
+    def coordinaciones(self) -> CargoQuerySet:
+        """Posts that nobody with public office may hold."""
+        return self.filter(puesto__tipo__in=self.model.puesto.field.related_model.COORDINACIONES)

@@ -1,0 +1,69 @@
+"""What must answer even when nothing else works."""
+
+import logging
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+registro = logging.getLogger("rnmsj")
+
+
+class BaseDeDatosCaida:
+    """First of all the doors: `/salud/` for the balancers, and a 503 page while PostgreSQL is away.
+
+    It stands before the checks of host and HTTPS because balancers ask by IP and by HTTP.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/salud/":
+            return salud()
+        respuesta = self.get_response(request)
+        if respuesta.status_code == 500 and _base_de_datos() != "bien":
+            registro.error("La base de datos no responde")
+            return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+        return respuesta
+
+
+def salud() -> JsonResponse:
+    """State of each part: database, schema and shared cache. 503 when one of them fails."""
+    partes = {"base_de_datos": _base_de_datos()}
+    if partes["base_de_datos"] == "bien":
+        partes["esquema"] = _esquema()
+        partes["cache"] = _cache()
+    bien = all(estado == "bien" for estado in partes.values())
+    return JsonResponse(
+        {"estado": "bien" if bien else "con fallas", **partes},
+        status=200 if bien else 503,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _base_de_datos() -> str:
+    try:
+        connection.close_if_unusable_or_obsolete()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        return "no responde"
+    return "bien"
+
+
+def _esquema() -> str:
+    ejecutor = MigrationExecutor(connection)
+    pendientes = ejecutor.migration_plan(ejecutor.loader.graph.leaf_nodes())
+    return "faltan migraciones: ejecuta «python manage.py preparar»" if pendientes else "bien"
+
+
+def _cache() -> str:
+    try:
+        cache.get("salud")
+    except DatabaseError:
+        return "falta su tabla: ejecuta «python manage.py preparar»"
+    return "bien"

@@ -1,0 +1,9 @@
+"""WSGI door: `gunicorn rnmsj.wsgi`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rnmsj.settings")
+
+application = get_wsgi_application()
