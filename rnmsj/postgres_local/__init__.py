@@ -91,7 +91,9 @@ def _cerrar(base: Path) -> bool:
     if servia and ficha and ficha.pid in procesos.de(datos):
         os.kill(ficha.pid, signal.SIGINT)
         respuesta.esperar(lambda: not procesos.quedan(base))
-    procesos.despejar(base, ficha)
+    procesos.despejar(base)
+    if ficha:
+        procesos.quitar_enchufes(ficha.enchufes)
     return servia
 
 

@@ -31,8 +31,8 @@ class Cuenta:
         cambio = {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
         if "stdout" not in opciones:
             opciones |= {"capture_output": True, "text": True, "errors": "replace"}
-        completa = [*self.prefijo, *map(str, orden)]
-        return subprocess.run(completa, stdin=subprocess.DEVNULL, env=entorno, cwd="/", **cambio, **opciones)
+        opciones |= {"stdin": subprocess.DEVNULL, "env": entorno, "cwd": "/"}
+        return subprocess.run([*self.prefijo, *map(str, orden)], check=False, **cambio, **opciones)
 
     def exigir(self, *orden: str | Path) -> None:
         """Run a program that must succeed."""

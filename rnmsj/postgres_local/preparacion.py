@@ -157,10 +157,14 @@ def huella(ruta: Path) -> str:
     return hashlib.sha256(os.fsencode(ruta)).hexdigest()[:12]
 
 
+def lugares_afuera(base: Path) -> list[Path]:
+    """Where the data of this checkout may be when they cannot be inside it, the best first."""
+    return [Path(padre) / f"rnmsj-postgres-{huella(base)}" for padre in ("/var/lib", "/var/tmp")]
+
+
 def _afuera(base: Path) -> Path:
     """Root's own folder that anybody may cross and only root may change."""
-    for padre in ("/var/lib", "/var/tmp"):
-        ruta = Path(padre) / f"rnmsj-postgres-{huella(base)}"
+    for ruta in lugares_afuera(base):
         try:
             ruta.mkdir()
             ruta.chmod(0o711)
@@ -168,21 +172,27 @@ def _afuera(base: Path) -> Path:
             pass
         except OSError:
             continue
-        estado = ruta.lstat()
-        if stat.S_ISDIR(estado.st_mode) and estado.st_uid == 0 and not estado.st_mode & 0o022:
+        if _es_de_root(ruta):
             return ruta
     raise SinServidor("No hay dónde guardar la base local fuera de la carpeta del portal: define DATABASE_URL.")
 
 
+def _es_de_root(ruta: Path) -> bool:
+    """A real folder, not a link, that nobody else could have put there or can write in."""
+    estado = ruta.lstat()
+    return stat.S_ISDIR(estado.st_mode) and estado.st_uid == 0 and not estado.st_mode & 0o022
+
+
 def borrar_afuera(base: Path) -> None:
-    if os.geteuid() == 0:
-        shutil.rmtree(_afuera(base))
+    for ruta in lugares_afuera(base):
+        if os.geteuid() == 0 and ruta.exists() and _es_de_root(ruta):
+            shutil.rmtree(ruta)
 
 
 def _reparar_enlace(base: Path) -> None:
     """Forget a link to nowhere or to another checkout's data; finish a move that was cut short."""
     datos, anterior = base / "data", base / "data.anterior"
-    if datos.is_symlink() and (not datos.exists() or os.geteuid() == 0 and datos.resolve().parent != _afuera(base)):
+    if datos.is_symlink() and (not datos.exists() or datos.resolve().parent not in lugares_afuera(base)):
         datos.unlink()
     if anterior.exists() and not datos.exists():
         anterior.rename(datos)

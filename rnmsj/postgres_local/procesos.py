@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rnmsj.postgres_local import respuesta
 from rnmsj.postgres_local.cuenta import Cuenta, SinServidor
-from rnmsj.postgres_local.preparacion import Servidor, huella
+from rnmsj.postgres_local.preparacion import Servidor, huella, lugares_afuera
 
 AJUSTES = {
     "listen_addresses": "",
@@ -52,12 +52,12 @@ def quedan(base: Path) -> bool:
     return False
 
 
-def de(datos: Path) -> list[int]:
-    """PostgreSQL processes that work in this folder, orphans of a killed parent included."""
-    hallados = []
+def de(*carpetas: Path) -> list[int]:
+    """PostgreSQL processes that work in these folders, orphans of a killed parent included."""
+    buscadas, hallados = set(map(str, carpetas)), []
     for proceso in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if (proceso / "comm").read_text().startswith("postgres") and _lugar(proceso) == str(datos):
+            if (proceso / "comm").read_text().startswith("postgres") and _lugar(proceso) in buscadas:
                 hallados.append(int(proceso.name))
     return hallados
 
@@ -75,25 +75,21 @@ def _lugar(proceso: Path) -> str:
     return lugar.removesuffix(" (deleted)")
 
 
-def despejar(base: Path, ficha: respuesta.Ficha | None = None) -> None:
-    """Leave no trace of a server that does not answer: processes, pid file, sockets.
+def despejar(base: Path) -> None:
+    """Leave no process of a server that does not answer, nor its pid file.
 
     The pid in the file is never trusted: it may belong by now to somebody else's process.
     """
     datos = (base / "data").resolve()
-    for pid in de(datos):
+    carpetas = (datos, *(afuera / "data" for afuera in lugares_afuera(base)))
+    for pid in de(*carpetas):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    if not respuesta.esperar(lambda: not quedan(base), 10):
+    if not respuesta.esperar(lambda: not quedan(base) and not de(*carpetas), 10):
         raise SinServidor(
             f"La base local de {base} está en uso desde otra máquina o contenedor: "
             "deténla allá con «make stop» o define DATABASE_URL."
         )
-    if ficha := ficha or respuesta.ficha(datos):
-        for resto in ficha.enchufes.glob(f".s.PGSQL.{respuesta.PUERTO}*"):
-            resto.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):
-            ficha.enchufes.rmdir()
     (datos / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -102,7 +98,8 @@ def lanzar(servidor: Servidor, base: Path) -> None:
     registro = base / "servidor.log"
     if registro.exists():
         registro.replace(base / "servidor.anterior.log")
-    orden = [servidor.programas / "postgres", "-D", servidor.datos, "-k", _carpeta_de_enchufes(servidor)]
+    enchufes = _carpeta_de_enchufes(servidor)
+    orden = [servidor.programas / "postgres", "-D", servidor.datos, "-k", enchufes]
     orden += ["-p", str(respuesta.PUERTO), *(f"--{clave}={valor}" for clave, valor in AJUSTES.items())]
     with open(registro, "ab") as salida, open(base / "vivo", "rb") as vivo:
         fcntl.flock(vivo, fcntl.LOCK_EX)
@@ -113,9 +110,22 @@ def lanzar(servidor: Servidor, base: Path) -> None:
         return respuesta.de(servidor.datos) not in (None, respuesta.TODAVIA_NO) or not quedan(base)
 
     if not respuesta.esperar(decidido) or not quedan(base):
+        quitar_enchufes(enchufes)
         lineas = registro.read_text(errors="replace").strip().splitlines() or ["sin explicación"]
         motivo = next((linea for linea in lineas if "FATAL" in linea), lineas[-1])
         raise SinServidor(f"PostgreSQL no arrancó: {motivo} (registro: {registro})")
+
+
+def _vaciar(enchufes: Path) -> None:
+    for resto in enchufes.glob(".s.PGSQL.*"):
+        resto.unlink(missing_ok=True)
+
+
+def quitar_enchufes(enchufes: Path) -> None:
+    """Away with the sockets of a server that is gone; nothing else is touched."""
+    _vaciar(enchufes)
+    with contextlib.suppress(OSError):
+        enchufes.rmdir()
 
 
 def _carpeta_de_enchufes(servidor: Servidor) -> Path:
@@ -128,5 +138,6 @@ def _carpeta_de_enchufes(servidor: Servidor) -> Path:
             servidor.cuenta.entregar(ruta)
         estado = ruta.lstat()
         if stat.S_ISDIR(estado.st_mode) and estado.st_uid == uid and not estado.st_mode & 0o077:
+            _vaciar(ruta)
             return ruta
     raise SinServidor("No se pudo crear una carpeta privada en /tmp para la base local: define DATABASE_URL.")
