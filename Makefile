@@ -8,6 +8,8 @@ V := .venv
 PYTHON := $(V)/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo 'sudo ')
+
 # Messages in Spanish reach the terminal whatever its locale.
 export PYTHONUTF8 := 1
 export DJANGO_RUNSERVER_HIDE_WARNING := true
@@ -69,9 +71,9 @@ requisitos:
 $(V)/creado:
 	@for py in python3 python3.13 python3.12 python3.11; do \
 	  "$$py" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; py=; done; \
-	[ -n "$$py" ] || { echo 'Falta Python 3.11 o posterior: instálalo con «sudo apt-get install python3 python3-venv».'; exit 1; }; \
+	[ -n "$$py" ] || { echo 'Falta Python 3.11 o posterior: instálalo con «$(SUDO)apt-get install python3 python3-venv».'; exit 1; }; \
 	"$$py" -c 'import ensurepip, venv' 2>/dev/null || { \
-	  echo 'Falta el módulo venv de Python: instálalo con «sudo apt-get install python3-venv».'; exit 1; }; \
+	  echo 'Falta el módulo venv de Python: instálalo con «$(SUDO)apt-get install python3-venv».'; exit 1; }; \
 	"$$py" -m venv $(V) && touch $@
 
 $(V)/listo: requirements.txt $(V)/creado

@@ -172,6 +172,22 @@ EN_LINEA = {
 }
 
 
+@pytest.mark.parametrize(
+    ("nombre", "malo", "bueno"),
+    [
+        ("style=", '<p class="a"\n   style="color: red">', '<p class="style">'),
+        ("<style>", "<style>p {}</style>", '<link rel="stylesheet">'),
+        ("on…=", '<button type="button" onclick="x()">', '<option value="on">'),
+        ("<script> sin src", "<script>x()</script>", '<script src="{% static "js/portal.js" %}" defer></script>'),
+        ("javascript:", '<a href="javascript:x()">', '<a href="/javascript/">'),
+        ("otro servidor", '<img alt="" src="https://example.org/a.png">', '<a href="https://example.org/">'),
+    ],
+)
+def test_lo_prohibido_en_linea_se_reconoce(nombre, malo, bueno):
+    assert EN_LINEA[nombre].search(malo)
+    assert not EN_LINEA[nombre].search(bueno)
+
+
 def test_las_plantillas_no_llevan_nada_en_linea():
     plantillas = [r for r in del_repositorio("*.html") if "templates" in r.parts]
     faltas = []
