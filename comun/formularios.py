@@ -8,6 +8,7 @@ field with `{{ form.campo.as_field_group }}` inside `<div class="{{ form.campo.c
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
 
 
@@ -30,6 +31,13 @@ class Presentable(forms.BaseForm):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.mejorar_controles()
+
+    def reprochar(self, error: ValidationError) -> None:
+        """Take the refusal of an operation and show it beside its field, or on top when it has none here."""
+        por_campo = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        for campo, textos in por_campo.items():
+            for texto in textos:
+                self.add_error(campo if campo in self.fields else None, texto)
 
     def mejorar_controles(self) -> None:
         """Dates get the phone's own picker; long texts a box of a sensible height."""

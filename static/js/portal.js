@@ -13,3 +13,15 @@ document.addEventListener("click", (evento) => {
 document.addEventListener("click", (evento) => {
   if (evento.target.closest("[data-imprimir]")) window.print();
 });
+// Map by touch: the first tap names the mark, the second opens it.
+let porTocar = null;
+document.addEventListener("pointerdown", (evento) => {
+  const marca = evento.target.closest(".m-marca");
+  porTocar = marca && evento.pointerType === "touch" && document.activeElement !== marca ? marca : null;
+});
+document.addEventListener("click", (evento) => {
+  if (!porTocar || evento.target.closest(".m-marca") !== porTocar) return;
+  evento.preventDefault();
+  porTocar.focus();
+  porTocar = null;
+});

@@ -1,0 +1,245 @@
+"""The map of the network: pure geometry for `_piezas/mapa.html`. Knows nothing of mesas or tables.
+
+`mapa(entidades, marcas)` paints the country; with `foco` it comes closer to some entidades. Marks are links
+of equal size: a mesa is not larger because its crime or its population is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import hypot
+from pathlib import Path
+
+from comun.formatos import numero
+from comun.proyeccion import proyectar
+
+__all__ = ["DatoDeEntidad", "Mapa", "Marca", "mapa", "proyectar"]
+
+_ARCHIVO = Path(__file__).parent / "datos" / "entidades.json"
+ATRIBUCION = "INEGI, Marco Geoestadístico"
+# In units of the map at national scale.
+_SEPARACION = 50.0
+_MARGEN = 40.0
+_TAMANO_DE_LETRA = 40.0
+
+
+@dataclass(frozen=True)
+class DatoDeEntidad:
+    """What an entidad says on the map. `valor` None = no data: it is hatched, never painted as zero."""
+
+    clave: str
+    nombre: str
+    valor: float | None
+    texto: str = ""
+
+
+@dataclass(frozen=True)
+class Marca:
+    """A place to open: a mesa at its seat. `tipo` "" or "ocre" (asks for attention)."""
+
+    longitud: float
+    latitud: float
+    etiqueta: str
+    url: str
+    detalle: str = ""
+    tipo: str = ""
+
+
+@dataclass(frozen=True)
+class EntidadDibujada:
+    """A painted shape with the text of its tooltip."""
+
+    clave: str
+    d: str
+    clase: str
+    titulo: str
+
+
+@dataclass(frozen=True)
+class MarcaDibujada:
+    """A mark in its place; `ancla` says to which side its label grows so that it stays on the map."""
+
+    x: float
+    y: float
+    escala: float
+    etiqueta: str
+    detalle: str
+    url: str
+    tipo: str
+    ancla: str
+    rotulo_x: float
+    rotulo_ancho: float
+
+
+@dataclass(frozen=True)
+class Clase:
+    """A row of the legend."""
+
+    clase: str
+    texto: str
+
+
+@dataclass(frozen=True)
+class Mapa:
+    """All that the template draws."""
+
+    vista: str
+    entidades: Sequence[EntidadDibujada]
+    marcas: Sequence[MarcaDibujada]
+    leyenda: Sequence[Clase]
+    tasas: bool
+    atribucion: str = ATRIBUCION
+
+
+@cache
+def _geometria() -> dict[str, dict]:
+    contenido = json.loads(_ARCHIVO.read_text(encoding="utf-8"))
+    return {entidad["clave"]: entidad for entidad in contenido["entidades"]}
+
+
+def cortes_por_cuantiles(valores: Sequence[float], clases: int = 5) -> list[float]:
+    """Limits that put about the same number of entidades in each class, without repeated limits."""
+    orden = sorted(valores)
+    if not orden:
+        return []
+    cortes = [orden[min(len(orden) - 1, round(len(orden) * k / clases))] for k in range(1, clases)]
+    return sorted(set(cortes) - {orden[0]})
+
+
+def _clase(valor: float | None, cortes: Sequence[float]) -> str:
+    return "m-sin" if valor is None else f"m-{1 + sum(valor >= corte for corte in cortes)}"
+
+
+def _leyenda(datos: Sequence[DatoDeEntidad], cortes: Sequence[float], decimales: int) -> list[Clase]:
+    textos = [numero(corte, decimales) for corte in cortes]
+    filas = []
+    if textos and all(isinstance(n, int) for n in [*cortes, *(d.valor for d in datos if d.valor is not None)]):
+        limites = [min((d.valor for d in datos if d.valor is not None), default=0), *cortes]
+        tramos = [_enteros(a, b - 1) for a, b in pairwise(limites)] + [f"{textos[-1]} o más"]
+        filas = [Clase(f"m-{i}", tramo) for i, tramo in enumerate(tramos, start=1)]
+    elif textos:
+        tramos = [f"menos de {textos[0]}"]
+        tramos += [f"{a} a menos de {b}" for a, b in pairwise(textos)]
+        tramos.append(f"{textos[-1]} o más")
+        filas = [Clase(f"m-{i}", tramo) for i, tramo in enumerate(tramos, start=1)]
+    if any(dato.valor is None for dato in datos):
+        filas.append(Clase("m-sin", "sin datos"))
+    return filas
+
+
+def _enteros(desde: int, hasta: int) -> str:
+    return numero(desde) if desde >= hasta else f"{numero(desde)} a {numero(hasta)}"
+
+
+def _separar(puntos: list[list[float]], distancia: float) -> list[list[float]]:
+    """Moves apart the marks that would cover each other: neighbours in one metropolis stay neighbours."""
+    for _ in range(60):
+        movido = False
+        for i, a in enumerate(puntos):
+            for b in puntos[i + 1 :]:
+                dx, dy = b[0] - a[0], b[1] - a[1]
+                separacion = hypot(dx, dy)
+                if separacion >= distancia - 0.01:
+                    continue
+                if separacion == 0:
+                    dx, dy, separacion = 1.0, 0.0, 1.0
+                empuje = (distancia - hypot(b[0] - a[0], b[1] - a[1])) / 2
+                a[0], a[1] = a[0] - dx / separacion * empuje, a[1] - dy / separacion * empuje
+                b[0], b[1] = b[0] + dx / separacion * empuje, b[1] + dy / separacion * empuje
+                movido = True
+        if not movido:
+            break
+    return puntos
+
+
+def _caja(foco: Sequence[str], puntos: Sequence[Sequence[float]]) -> tuple[float, float, float, float]:
+    """x, y, width and height of what is seen, not narrower than the screen of a phone can use."""
+    claves = foco or list(_geometria())
+    cajas = [_geometria()[clave]["caja"] for clave in claves]
+    x1, y1 = min(c[0] for c in cajas), min(c[1] for c in cajas)
+    x2, y2 = max(c[2] for c in cajas), max(c[3] for c in cajas)
+    if puntos:
+        x1, x2 = min(x1, *(p[0] for p in puntos)), max(x2, *(p[0] for p in puntos))
+        y1, y2 = min(y1, *(p[1] for p in puntos)), max(y2, *(p[1] for p in puntos))
+    margen = _MARGEN if not foco else 0.08 * max(x2 - x1, y2 - y1)
+    ancho, alto = x2 - x1 + 2 * margen, y2 - y1 + 2 * margen
+    if foco and ancho < alto * 1.2:
+        x1, ancho = x1 - (alto * 1.2 - ancho) / 2, alto * 1.2
+    return x1 - margen, y1 - margen, ancho, alto
+
+
+def mapa(
+    entidades: Sequence[DatoDeEntidad],
+    marcas: Sequence[Marca] = (),
+    *,
+    cortes: Sequence[float] | None = None,
+    tasas: bool = False,
+    decimales: int = 0,
+    foco: Sequence[str] = (),
+) -> Mapa:
+    """Places the entidades and the marks.
+
+    Args:
+        entidades: those absent are drawn without colour, as context.
+        marcas: links, in any order.
+        cortes: lower limits of the second class and up, at most four; by quantiles if none are given.
+        tasas: strong ramp, for a rate that is the subject; otherwise the pale one, a ground for the marks.
+        decimales: of the limits in the legend.
+        foco: codes of the entidades to come closer to; empty = the whole country.
+    """
+    datos = {dato.clave: dato for dato in entidades}
+    if cortes is None:
+        conocidos = [dato.valor for dato in entidades if dato.valor is not None]
+        cortes = cortes_por_cuantiles(conocidos, 5 if tasas else 4)
+    # From north to south: a label, above its mark, is then painted over all that it may cover.
+    orden = sorted(marcas, key=lambda marca: -marca.latitud)
+    lugares = [list(proyectar(marca.longitud, marca.latitud)) for marca in orden]
+    x, y, ancho, alto = _caja(foco, lugares)
+    escala = max(ancho / 2000, alto / 1400)
+    _separar(lugares, _SEPARACION * escala)
+    dibujadas = [
+        EntidadDibujada(
+            clave,
+            forma["d"],
+            _clase(datos[clave].valor, cortes) if clave in datos else "m-fondo",
+            _titulo(datos[clave]) if clave in datos else "",
+        )
+        for clave, forma in _geometria().items()
+    ]
+    return Mapa(
+        vista=f"{x:.0f} {y:.0f} {ancho:.0f} {alto:.0f}",
+        entidades=dibujadas,
+        marcas=[
+            _marca(marca, lugar, (lugar[0] - x) / ancho, escala)
+            for marca, lugar in sorted(zip(orden, lugares, strict=True), key=lambda par: par[1][1])
+        ],
+        leyenda=_leyenda(entidades, cortes, decimales),
+        tasas=tasas,
+    )
+
+
+def _titulo(dato: DatoDeEntidad) -> str:
+    return f"{dato.nombre}: {dato.texto or ('sin datos' if dato.valor is None else numero(dato.valor))}"
+
+
+def _marca(marca: Marca, lugar: Sequence[float], fraccion: float, escala: float) -> MarcaDibujada:
+    largo = max(len(marca.etiqueta), len(marca.detalle) * 0.85)
+    ancho = round(largo * _TAMANO_DE_LETRA * 0.56 + 36)
+    ancla = "start" if fraccion < 0.36 else "end" if fraccion > 0.64 else "middle"
+    rotulo_x = {"start": -30, "middle": -ancho / 2, "end": 30 - ancho}[ancla]
+    return MarcaDibujada(
+        x=round(lugar[0], 1),
+        y=round(lugar[1], 1),
+        escala=round(escala, 3),
+        etiqueta=marca.etiqueta,
+        detalle=marca.detalle,
+        url=marca.url,
+        tipo=marca.tipo,
+        ancla=ancla,
+        rotulo_x=round(rotulo_x, 1),
+        rotulo_ancho=ancho,
+    )
