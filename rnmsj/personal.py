@@ -1,0 +1,65 @@
+"""The groups of the staff of México SOS: who may touch what in the admin.
+
+Accounts belong to no group: whoever may invite may also take somebody else's account, so
+that stays with the superusers.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+TODO = ("view", "add", "change", "delete")
+VER = ("view",)
+RED = ("mesa", "aliasdemesa", "cobertura", "eventodevida", "institucion", "integrante", "puesto", "cargo", "region")
+
+# group → (app, models or () for all of the app, what it may do with them)
+GRUPOS: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
+    "Coordinación de la Red": [
+        ("mesas", RED, TODO),
+        ("mesas", ("persona",), ("view", "add", "change")),
+        ("mesas", ("entidad", "municipio", "consentimiento"), VER),
+        ("comites", (), VER),
+        ("comites", ("tipodecomite", "comite"), TODO),
+        ("encuentros", (), TODO),
+        ("indicadores", (), VER),
+    ],
+    "Comunicación": [
+        ("mesas", ("mesa", "aliasdemesa", "cobertura", "eventodevida", "entidad", "municipio"), VER),
+        ("comites", ("comite", "tipodecomite", "sesion", "acuerdo", "avance", "actodepublicacion"), VER),
+        ("encuentros", (), ("view", "add", "change")),
+        ("indicadores", (), VER),
+    ],
+    "Indicadores": [
+        ("mesas", ("entidad", "municipio", "cobertura"), VER),
+        ("indicadores", (), TODO),
+    ],
+    "Datos personales": [
+        ("mesas", ("persona",), TODO),
+        ("mesas", ("consentimiento",), ("view", "add", "change")),
+        ("mesas", ("mesa", "institucion", "integrante", "cargo", "puesto"), VER),
+    ],
+}
+
+
+def crear_grupos() -> int:
+    """Leave the groups with exactly the permissions written here; returns how many changed."""
+    existentes = {grupo.name: grupo for grupo in Group.objects.prefetch_related("permissions")}
+    cambios = 0
+    for nombre, reglas in GRUPOS.items():
+        grupo = existentes.get(nombre) or Group.objects.create(name=nombre)
+        permisos = set(Permission.objects.filter(_condicion(reglas)))
+        if nombre not in existentes or set(grupo.permissions.all()) != permisos:
+            grupo.permissions.set(permisos)
+            cambios += 1
+    return cambios
+
+
+def _condicion(reglas: list[tuple[str, tuple[str, ...], tuple[str, ...]]]) -> Q:
+    condicion = Q()
+    for aplicacion, modelos, acciones in reglas:
+        alcance = Q(content_type__app_label=aplicacion) & Q(
+            *[Q(codename__startswith=f"{accion}_") for accion in acciones], _connector=Q.OR
+        )
+        condicion |= alcance & Q(content_type__model__in=modelos) if modelos else alcance
+    return condicion
