@@ -31,7 +31,13 @@ class AcuerdosIncompletos(ValidationError):
 
     def __init__(self, faltas: list[tuple[Acuerdo, list[str]]]) -> None:
         self.faltas = faltas
-        super().__init__([f"Al acuerdo «{acuerdo.accion}» le falta {', '.join(falta)}." for acuerdo, falta in faltas])
+        super().__init__([texto for _, texto in self.por_acuerdo()])
+
+    def por_acuerdo(self) -> list[tuple[Acuerdo, str]]:
+        """Each agreement with the sentence that says what it lacks."""
+        return [
+            (acuerdo, f"Al acuerdo «{acuerdo.accion}» le falta {', '.join(falta)}.") for acuerdo, falta in self.faltas
+        ]
 
 
 def sesion_abierta(sesion: Sesion) -> Sesion:

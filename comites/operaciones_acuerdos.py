@@ -80,7 +80,9 @@ def quitar_acuerdo(*, acuerdo: Acuerdo) -> None:
 
 
 @transaction.atomic
-def registrar_avance(*, acuerdo: Acuerdo, estado: str, texto: str, fecha: dt.date, autor: Any, responde: bool) -> Avance:
+def registrar_avance(
+    *, acuerdo: Acuerdo, estado: str, texto: str, fecha: dt.date, autor: Any, responde: bool
+) -> Avance:
     """Add a step to the history of an agreement and leave it in a new state.
 
     Two keys: whoever answers for an agreement reports it; somebody else says it was fulfilled.

@@ -9,9 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from comites.models import Acuerdo, Comite, Sesion
+from comites.models import Acuerdo, Comite, PuntoDelOrden, Sesion
 from mesas.models import Mesa
-from mesas.permisos import mesa_visible
 
 SOLO_LECTURA = "Puedes consultar esta sesión, pero no registrar en ella."
 
@@ -26,17 +25,19 @@ def registra_toda_la_mesa(usuario: Any, mesa: Mesa) -> bool:
     return Mesa.objects.editables_por(usuario).filter(pk=mesa.pk).exists()
 
 
-def mesa_donde_convoca(usuario: Any, slug: str) -> Mesa:
-    """The mesa in which the user may create some session."""
-    mesa = mesa_visible(usuario, slug)
-    if not registra_toda_la_mesa(usuario, mesa) and not comites_que_registra(usuario, mesa).exists():
+def puede_convocar(usuario: Any, mesa: Mesa) -> bool:
+    """True if the user may create some session in the mesa."""
+    return registra_toda_la_mesa(usuario, mesa) or comites_que_registra(usuario, mesa).exists()
+
+
+def exigir_que_convoque(usuario: Any, mesa: Mesa) -> None:
+    """403 unless the user may create some session in the mesa."""
+    if not puede_convocar(usuario, mesa):
         raise PermissionDenied("Puedes consultar esta mesa, pero no crear sesiones en ella.")
-    return mesa
 
 
-def sesion_visible(usuario: Any, slug: str, pk: int) -> Sesion:
+def sesion_visible(usuario: Any, mesa: Mesa, pk: int) -> Sesion:
     """The session that the user may read in that mesa, or 404."""
-    mesa = mesa_visible(usuario, slug)
     sesiones = Sesion.objects.visibles_para(usuario).de_mesa(mesa).select_related("mesa", "comite")
     return get_object_or_404(sesiones, pk=pk)
 
@@ -46,24 +47,23 @@ def puede_registrar(usuario: Any, sesion: Sesion) -> bool:
     return Sesion.objects.editables_por(usuario).filter(pk=sesion.pk).exists()
 
 
-def sesion_registrable(usuario: Any, slug: str, pk: int) -> Sesion:
+def sesion_registrable(usuario: Any, mesa: Mesa, pk: int) -> Sesion:
     """The session that the user records; 403 if he may only read it."""
-    sesion = sesion_visible(usuario, slug, pk)
+    sesion = sesion_visible(usuario, mesa, pk)
     if not puede_registrar(usuario, sesion):
         raise PermissionDenied(SOLO_LECTURA)
     return sesion
 
 
-def acuerdo_visible(usuario: Any, slug: str, folio: str) -> Acuerdo:
+def acuerdo_visible(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:
     """The agreement that the user may read in that mesa, or 404."""
-    mesa = mesa_visible(usuario, slug)
     acuerdos = Acuerdo.objects.visibles_para(usuario).de_mesa(mesa).con_contexto()
     return get_object_or_404(acuerdos, folio=folio)
 
 
-def acuerdo_registrable(usuario: Any, slug: str, folio: str) -> Acuerdo:
+def acuerdo_registrable(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:
     """The agreement of a session that the user records; 403 if he may only read it."""
-    acuerdo = acuerdo_visible(usuario, slug, folio)
+    acuerdo = acuerdo_visible(usuario, mesa, folio)
     if not puede_registrar(usuario, acuerdo.sesion):
         raise PermissionDenied(SOLO_LECTURA)
     return acuerdo
@@ -74,9 +74,22 @@ def responde_por(usuario: Any, acuerdo: Acuerdo) -> bool:
     return bool(acuerdo.responsable_id and acuerdo.responsable.persona.usuario_id == usuario.pk)
 
 
-def acuerdo_reportable(usuario: Any, slug: str, folio: str) -> Acuerdo:
+def acuerdo_reportable(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:
     """The agreement on which the user may report: in his charge, or of a session that he records."""
-    acuerdo = acuerdo_visible(usuario, slug, folio)
+    acuerdo = acuerdo_visible(usuario, mesa, folio)
     if not responde_por(usuario, acuerdo) and not puede_registrar(usuario, acuerdo.sesion):
         raise PermissionDenied("Solo quien responde por el acuerdo o quien coordina puede reportar su avance.")
+    return acuerdo
+
+
+def punto_registrable(sesion: Sesion, orden: int) -> PuntoDelOrden:
+    """An item of the agenda of a session that the user was already let into, or 404."""
+    return get_object_or_404(sesion.puntos.select_related("sesion"), orden=orden)
+
+
+def acuerdo_publicable(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:
+    """The agreement whose publication the user may record: he records the whole mesa."""
+    acuerdo = acuerdo_visible(usuario, mesa, folio)
+    if acuerdo.sesion.mesa_id != mesa.pk or not registra_toda_la_mesa(usuario, mesa):
+        raise PermissionDenied("Solo la coordinación de la mesa registra lo que su asamblea consiente publicar.")
     return acuerdo

@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from comites.niveles import Nivel
 from comun.modelos import VigenciaQuerySet, en_vigor, filas_de
+from comun.texto import SinAcentos, sin_acentos
 from mesas.models import Cargo, Mesa, Puesto
 
 
@@ -86,10 +88,39 @@ class SesionQuerySet(models.QuerySet):
         return self.annotate(cuantos_acuerdos=Count("acuerdos"))
 
 
+class PuntoQuerySet(models.QuerySet):
+    """Questions about agenda items."""
+
+    def legibles_para(self, usuario: Any, sesion: Any) -> PuntoQuerySet:
+        """The items of a session, each saying in `legible` whether the user may read its text.
+
+        A reserved item stays on the agenda («punto reservado») for whoever was not there:
+        redaction is visible, its text is not even in the page.
+        """
+        estuvo = filas_de(self.model, "sesion__asistencias").filter(
+            sesion=sesion, integrante__persona__usuario=usuario, estado="presente"
+        )
+        registra = type(sesion).objects.editables_por(usuario).filter(pk=sesion.pk)
+        return self.annotate(legible=~Q(nivel=Nivel.RESERVADA) | Exists(estuvo) | Exists(registra)).order_by("orden")
+
+    def donde_consentir(self, mesa: Mesa) -> PuntoQuerySet:
+        """Items of the assemblies of a mesa that did meet: where it could consent to publish. The latest first."""
+        return (
+            self.filter(sesion__mesa=mesa, sesion__tipo__in=("plenaria", "encuentro"))
+            .exclude(sesion__estado__in=("borrador", "convocada"))
+            .select_related("sesion__comite")
+            .order_by("-sesion__inicio", "orden")
+        )
+
+
 def _que_escribe(usuario: Any, sesion: str) -> Q:
     """Condition «the user records that session», reached through the prefix `sesion` («sesion__»)."""
     comites = filas_de(Mesa, "comites").editables_por(usuario)
     return Q(**{f"{sesion}mesa__in": Mesa.objects.editables_por(usuario)}) | Q(**{f"{sesion}comite__in": comites})
+
+
+TEXTO_BUSCADO = Concat("accion", Value(" "), "producto", Value(" "), "folio", output_field=models.TextField())
+"""What the search of public agreements looks into: nothing that the page does not show."""
 
 
 class AcuerdoQuerySet(models.QuerySet):
@@ -126,17 +157,39 @@ class AcuerdoQuerySet(models.QuerySet):
     def de_mesa(self, mesa: Mesa) -> AcuerdoQuerySet:
         """Agreements of own and joint sessions of a mesa."""
         conjuntas = filas_de(self.model, "sesion").model.mesas.through.objects
-        return self.filter(
-            Q(sesion__mesa=mesa) | Exists(conjuntas.filter(sesion=OuterRef("sesion"), mesa=mesa))
-        )
+        return self.filter(Q(sesion__mesa=mesa) | Exists(conjuntas.filter(sesion=OuterRef("sesion"), mesa=mesa)))
 
     def abiertos(self) -> AcuerdoQuerySet:
         """Somebody still owes something."""
         return self.filter(estado__in=self.model.ABIERTOS)
 
+    def cuentas(self, fecha: dt.date) -> dict[str, int]:
+        """How many, how many past their date on that day, and how many wait for verification."""
+        return self.order_by().aggregate(
+            abiertos=Count("pk"),
+            vencidos=Count("pk", filter=Q(fecha_compromiso__lt=fecha)),
+            por_verificar=Count("pk", filter=Q(estado=self.model.Estado.REPORTADO)),
+        )
+
     def por_fecha(self) -> AcuerdoQuerySet:
         """The most urgent first; those without date at the end."""
         return self.order_by(F("fecha_compromiso").asc(nulls_last=True), "folio")
+
+    def recientes(self) -> AcuerdoQuerySet:
+        """Those of the latest session first, in the order of their document."""
+        return self.order_by("-sesion__inicio", "clave_de_origen", "folio")
+
+    def filtrar(self, *, q: str = "", mesa: str = "", estado: str = "") -> AcuerdoQuerySet:
+        """Those whose text contains `q` (accents or not), of a mesa (slug), in a state."""
+        filas = self
+        if q:
+            filas = filas.annotate(_texto=SinAcentos(TEXTO_BUSCADO))
+            filas = filas.filter(_texto__contains=sin_acentos(q))
+        if mesa:
+            filas = filas.filter(sesion__mesa__slug=mesa)
+        if estado in self.model.Estado.values:
+            filas = filas.filter(estado=estado)
+        return filas
 
     def con_contexto(self) -> AcuerdoQuerySet:
         """Brings what a list of agreements shows, in the same query."""

@@ -21,9 +21,7 @@ def abrir_cuenta(*, email: str, clave: str | None = None, es_personal: bool = Fa
     usuario = Usuario.objects.filter(email=email.lower()).first()
     if usuario is None:
         usuario = Usuario.objects.create_user(email, clave, is_staff=es_personal)
-    EmailAddress.objects.get_or_create(
-        user=usuario, email=usuario.email, defaults={"primary": True, "verified": True}
-    )
+    EmailAddress.objects.get_or_create(user=usuario, email=usuario.email, defaults={"primary": True, "verified": True})
     return usuario
 
 

@@ -112,9 +112,7 @@ class Acuerdo(Registro):
         ]
         indexes = [
             models.Index(fields=["sesion", "estado", "fecha_compromiso"], name="comites_acuerdo_seguimiento"),
-            models.Index(
-                fields=["-creado"], name="comites_acuerdo_publicos", condition=Q(nivel="publica")
-            ),
+            models.Index(fields=["-creado"], name="comites_acuerdo_publicos", condition=Q(nivel="publica")),
         ]
 
     def __str__(self) -> str:
@@ -132,6 +130,29 @@ class Acuerdo(Registro):
             "cómo se comprobará": self.verificacion.strip(),
         }
         return [nombre for nombre, valor in tiene.items() if not valor]
+
+    def hilo(self, *, con_textos: bool) -> list[dict[str, object]]:
+        """Its history as a thread: agreed, each step, and the date it owes. Never names.
+
+        Args:
+            con_textos: with what each step says. The assembly consented to publish the
+                agreement, not what is written about it afterwards, so the public gets dates
+                and states alone.
+        """
+        pasos: list[dict[str, object]] = [
+            {"titulo": "Se acordó", "fecha": self.sesion.inicio, "texto": self.sesion.organo}
+        ]
+        pasos += [
+            {
+                "titulo": avance.get_estado_display(),
+                "fecha": avance.fecha,
+                "texto": avance.texto if con_textos else "",
+            }
+            for avance in self.avances.all()
+        ]
+        if self.esta_abierto and self.fecha_compromiso:
+            pasos.append({"titulo": "Fecha compromiso", "fecha": self.fecha_compromiso, "tipo": "futuro"})
+        return pasos
 
     @property
     def esta_abierto(self) -> bool:

@@ -32,7 +32,9 @@ class ActoDePublicacion(models.Model):
     )
     fundamento = models.TextField("cómo consintió la asamblea", help_text="Por consenso, por votación y de cuántos…")
     desde = models.DateField("público desde")
-    hasta = models.DateField("público hasta", null=True, blank=True, help_text="Primer día en que ya no. Vacío: sin fin.")
+    hasta = models.DateField(
+        "público hasta", null=True, blank=True, help_text="Primer día en que ya no. Vacío: sin fin."
+    )
     revocado_el = models.DateTimeField("retirado el", null=True, blank=True)
     motivo_de_retiro = models.CharField("motivo del retiro", max_length=200, blank=True)
     registrado_por = models.ForeignKey(
@@ -49,8 +51,7 @@ class ActoDePublicacion(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="comites_acto_un_objeto",
-                condition=Q(acuerdo__isnull=False, sesion__isnull=True)
-                | Q(acuerdo__isnull=True, sesion__isnull=False),
+                condition=Q(acuerdo__isnull=False, sesion__isnull=True) | Q(acuerdo__isnull=True, sesion__isnull=False),
                 violation_error_message="El acto publica un acuerdo o una sesión.",
             ),
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from comites.models.organos import Comite
 from comites.niveles import Nivel
-from comites.querysets import SesionQuerySet
+from comites.querysets import PuntoQuerySet, SesionQuerySet
 from comun.modelos import Registro
 from mesas.models import Integrante, Mesa
 
@@ -151,6 +151,8 @@ class PuntoDelOrden(models.Model):
     resumen = models.TextField("resumen", blank=True)
     nivel = models.CharField("quién puede leerlo", max_length=10, choices=Nivel, default=Nivel.MESA)
 
+    objects = PuntoQuerySet.as_manager()
+
     class Meta:
         verbose_name = "punto del orden del día"
         verbose_name_plural = "orden del día"
@@ -183,9 +185,7 @@ class Asistencia(models.Model):
         JUSTIFICADA = "justificada", "Justificada"
 
     sesion = models.ForeignKey(Sesion, models.CASCADE, verbose_name="sesión", related_name="asistencias")
-    integrante = models.ForeignKey(
-        Integrante, models.PROTECT, verbose_name="integrante", related_name="asistencias"
-    )
+    integrante = models.ForeignKey(Integrante, models.PROTECT, verbose_name="integrante", related_name="asistencias")
     estado = models.CharField("asistencia", max_length=12, choices=Estado)
     suplente = models.CharField("quién lo suplió", max_length=120, blank=True)
     motivo = models.CharField("motivo", max_length=200, blank=True)

@@ -1,0 +1,82 @@
+from django.contrib import admin
+
+from comites.models import ActoDePublicacion, Acuerdo, Asistencia, Avance, Comite, PuntoDelOrden, Sesion, TipoDeComite
+
+
+class SoloLectura:
+    """The minute is written in the workspace, by whoever was there; the national office reads it."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(TipoDeComite)
+class TipoDeComiteAdmin(admin.ModelAdmin):
+    search_fields = ["nombre"]
+
+
+@admin.register(Comite)
+class ComiteAdmin(admin.ModelAdmin):
+    list_display = ["nombre", "mesa", "tipo", "desde", "hasta"]
+    list_filter = ["tipo", "mesa"]
+    list_select_related = ["mesa", "tipo"]
+    search_fields = ["nombre", "mesa__nombre"]
+    autocomplete_fields = ["mesa", "tipo", "coordinacion"]
+
+
+class PuntoEnLinea(SoloLectura, admin.TabularInline):
+    model = PuntoDelOrden
+    fields = ["orden", "titulo", "desenlace", "nivel"]
+    extra = 0
+
+
+class AsistenciaEnLinea(SoloLectura, admin.TabularInline):
+    model = Asistencia
+    fields = ["integrante", "estado", "suplente", "motivo"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("integrante__persona")
+
+
+@admin.register(Sesion)
+class SesionAdmin(SoloLectura, admin.ModelAdmin):
+    list_display = ["mesa", "organo", "numero", "inicio", "estado", "nivel"]
+    list_filter = ["estado", "tipo", "nivel", "mesa"]
+    list_select_related = ["mesa", "comite"]
+    search_fields = ["mesa__nombre", "comite__nombre"]
+    date_hierarchy = "inicio"
+    inlines = [PuntoEnLinea, AsistenciaEnLinea]
+
+
+class AvanceEnLinea(SoloLectura, admin.TabularInline):
+    model = Avance
+    fields = ["fecha", "estado", "texto", "autor"]
+    extra = 0
+
+
+@admin.register(Acuerdo)
+class AcuerdoAdmin(SoloLectura, admin.ModelAdmin):
+    list_display = ["folio", "accion", "mesa", "estado", "fecha_compromiso", "nivel"]
+    list_filter = ["estado", "nivel", "historico", "sesion__mesa"]
+    list_select_related = ["sesion__mesa"]
+    search_fields = ["folio", "accion", "producto"]
+    inlines = [AvanceEnLinea]
+
+    @admin.display(description="mesa", ordering="sesion__mesa__nombre")
+    def mesa(self, acuerdo):
+        return acuerdo.sesion.mesa
+
+
+@admin.register(ActoDePublicacion)
+class ActoDePublicacionAdmin(SoloLectura, admin.ModelAdmin):
+    list_display = ["acuerdo", "sesion", "desde", "hasta", "revocado_el"]
+    list_filter = ["revocado_el"]
+    list_select_related = ["acuerdo", "sesion__mesa", "sesion__comite"]
+    search_fields = ["acuerdo__folio", "fundamento"]

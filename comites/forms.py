@@ -1,0 +1,242 @@
+"""What a coordinator types. Forms parse and normalise; rights and writing are elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
+from comites.niveles import Nivel
+from comun.formularios import Formulario, FormularioModelo
+from mesas.models import Institucion, Integrante
+
+NIVELES_SIN_ACTO = [(nivel.value, nivel.label) for nivel in Nivel if nivel != Nivel.PUBLICA]
+"""Levels that one person may choose; «Pública» takes the consent of an assembly."""
+
+
+class FechaYHora(forms.SplitDateTimeField):
+    """Day and hour apart, each with the phone's own picker."""
+
+    widget = forms.SplitDateTimeWidget
+
+    def __init__(self, **opciones: Any) -> None:
+        opciones["widget"] = forms.SplitDateTimeWidget(
+            date_attrs={"type": "date", "aria-label": "Día"},
+            time_attrs={"type": "time", "aria-label": "Hora"},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        )
+        super().__init__(
+            error_messages={
+                "required": "Di el día y la hora.",
+                "invalid_date": "Escribe el día como 2026-11-30.",
+                "invalid_time": "Escribe la hora como 18:30.",
+            },
+            **opciones,
+        )
+
+
+class DatosDeSesion(Formulario):
+    """Date, place and numbers of a session."""
+
+    inicio = FechaYHora(label="¿Cuándo es?")
+    lugar = forms.CharField(
+        label="Lugar", max_length=200, required=False, help_text="Solo lo ve la mesa: nunca se publica."
+    )
+    numero = forms.IntegerField(
+        label="Número de sesión",
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        help_text="Déjalo vacío y seguimos la cuenta.",
+    )
+    numero_anual = forms.IntegerField(
+        label="Número en el año", min_value=1, max_value=1_000, required=False, help_text="Vacío: seguimos la cuenta."
+    )
+
+
+class NuevaSesion(DatosDeSesion):
+    """A session that does not exist yet: who meets and about what."""
+
+    organo = forms.ChoiceField(label="¿Quién sesiona?", widget=forms.RadioSelect)
+    puntos = forms.CharField(
+        label="Orden del día",
+        widget=forms.Textarea(attrs={"rows": "6"}),
+        required=False,
+        help_text="Un punto por renglón. Después puedes agregar más.",
+    )
+
+    field_order = ["organo", "inicio", "lugar", "puntos", "numero", "numero_anual"]
+
+    def __init__(self, *args: Any, comites: Any, toda_la_mesa: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.comites = {f"comite:{comite.pk}": comite for comite in comites}
+        de_mesa = [Sesion.Tipo.PLENARIA, Sesion.Tipo.TALLER, Sesion.Tipo.INSTALACION] if toda_la_mesa else []
+        self.fields["organo"].choices = [
+            *[(tipo.value, tipo.label) for tipo in de_mesa],
+            *[(clave, str(comite)) for clave, comite in self.comites.items()],
+        ]
+
+    def clean_puntos(self) -> list[str]:
+        puntos = [renglon.strip() for renglon in self.cleaned_data["puntos"].splitlines() if renglon.strip()]
+        if largos := [punto for punto in puntos if len(punto) > 200]:
+            raise forms.ValidationError(f"Cada punto admite 200 letras; acorta «{largos[0][:40]}…».")
+        return puntos
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean()
+        comite: Comite | None = self.comites.get(datos.get("organo", ""))
+        datos["comite"] = comite
+        datos["tipo"] = Sesion.Tipo.COMITE if comite else datos.get("organo")
+        datos.pop("organo", None)
+        return datos
+
+
+class Pase(Formulario):
+    """One tap of the roll: a seat and what happened with it."""
+
+    integrante = forms.ModelChoiceField(Integrante.objects.none())
+    estado = forms.ChoiceField(choices=Asistencia.Estado)
+    suplente = forms.CharField(max_length=120, required=False)
+    motivo = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args: Any, asientos: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["integrante"].queryset = asientos
+
+
+class NuevoPunto(Formulario):
+    """One more item of the agenda."""
+
+    titulo = forms.CharField(label="Nuevo punto", max_length=200)
+
+
+class NotasDelPunto(FormularioModelo):
+    """What came of an item of the agenda."""
+
+    nivel = forms.ChoiceField(label="Quién puede leerlo", choices=NIVELES_SIN_ACTO)
+
+    class Meta:
+        model = PuntoDelOrden
+        fields = ["titulo", "desenlace", "resumen", "nivel"]
+
+
+class DatosDeAcuerdo(FormularioModelo):
+    """An agreement. Only what was agreed is required now; the rest, before the session closes."""
+
+    quien = forms.ChoiceField(label="¿Quién responde?", required=False)
+    nivel = forms.ChoiceField(label="Quién puede leerlo", choices=NIVELES_SIN_ACTO, initial=Nivel.MESA)
+
+    class Meta:
+        model = Acuerdo
+        fields = [
+            "accion",
+            "producto",
+            "quien",
+            "correo_responsable",
+            "fecha_compromiso",
+            "verificacion",
+            "cantidad",
+            "unidad",
+            "punto",
+            "detalle",
+            "nivel",
+        ]
+        labels = {
+            "accion": "¿Qué se acordó?",
+            "producto": "¿Qué existirá cuando se cumpla?",
+            "correo_responsable": "Correo de quien responde, si no está en la lista",
+            "fecha_compromiso": "¿Para cuándo?",
+            "verificacion": "¿Cómo se comprobará?",
+            "cantidad": "Cantidad",
+            "unidad": "Unidad",
+            "punto": "Punto del orden del día",
+            "detalle": "Detalle",
+        }
+        help_texts = {
+            "producto": "Algo que se pueda ver o contar: «12 luminarias encendidas».",
+            "verificacion": "«Visita al parque con fotos», «oficio de la Secretaría»…",
+            "cantidad": "Solo si se cuenta algo.",
+            "unidad": "«luminarias», «talleres»…",
+        }
+
+    def __init__(self, *args: Any, sesion: Sesion, asientos: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asientos = list(asientos)
+        self._asientos = {f"i{asiento.pk}": asiento for asiento in asientos}
+        ids = {asiento.institucion_id for asiento in asientos if asiento.institucion_id}
+        self._instituciones = {f"o{fila.pk}": fila for fila in Institucion.objects.filter(pk__in=ids)}
+        self.fields["quien"].choices = [
+            ("", "Elige…"),
+            ("Integrantes", [(clave, str(asiento)) for clave, asiento in self._asientos.items()]),
+            ("Instituciones", [(clave, fila.nombre) for clave, fila in self._instituciones.items()]),
+        ]
+        self.fields["punto"].queryset = sesion.puntos.all()
+        self.fields["fecha_compromiso"].widget.attrs["min"] = timezone.localdate(sesion.inicio).isoformat()
+        if self.instance.responsable_id:
+            self.initial["quien"] = f"i{self.instance.responsable_id}"
+        elif self.instance.institucion_responsable_id:
+            self.initial["quien"] = f"o{self.instance.institucion_responsable_id}"
+
+    def clean(self) -> dict[str, Any]:
+        datos = super().clean()
+        quien = datos.pop("quien", "")
+        datos["responsable"] = self._asientos.get(quien)
+        datos["institucion_responsable"] = self._instituciones.get(quien)
+        if quien and datos.get("correo_responsable"):
+            self.add_error("correo_responsable", "Responde una sola: elige de la lista o escribe un correo.")
+        # The unique responsible is also a check of the table: give the row what the form chose.
+        self.instance.responsable = datos["responsable"]
+        self.instance.institucion_responsable = datos["institucion_responsable"]
+        return datos
+
+
+class NuevoAvance(Formulario):
+    """A step of an agreement."""
+
+    estado = forms.ChoiceField(label="¿Cómo va?", choices=Acuerdo.Estado, widget=forms.RadioSelect)
+    texto = forms.CharField(label="¿Qué pasó?", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000)
+    fecha = forms.DateField(label="¿Cuándo?")
+
+    def clean_fecha(self) -> dt.date:
+        fecha = self.cleaned_data["fecha"]
+        if fecha > timezone.localdate():
+            raise forms.ValidationError("Un avance es de hoy o de antes.")
+        return fecha
+
+
+class Consentimiento(Formulario):
+    """The assembly consents to publish an agreement."""
+
+    punto = forms.ModelChoiceField(
+        PuntoDelOrden.objects.none(), label="¿En qué punto de la plenaria se consintió?", empty_label="Elige…"
+    )
+    fundamento = forms.CharField(
+        label="¿Cómo consintió la asamblea?",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+        max_length=500,
+        help_text="«Por consenso de los 12 presentes», «por votación, 9 de 11»…",
+    )
+    hasta = forms.DateField(
+        label="¿Hasta cuándo será público?", required=False, help_text="Vacío: mientras no se retire."
+    )
+
+    def __init__(self, *args: Any, puntos: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["punto"].queryset = puntos
+        self.fields["punto"].label_from_instance = lambda punto: f"{punto.sesion} · {punto}"
+
+    def clean_hasta(self) -> dt.date | None:
+        hasta = self.cleaned_data["hasta"]
+        if hasta and hasta <= timezone.localdate():
+            raise forms.ValidationError("La fecha debe ser posterior a hoy.")
+        return hasta
+
+
+class Retiro(Formulario):
+    """Why something stops being public."""
+
+    motivo = forms.CharField(label="¿Por qué se retira?", max_length=200)

@@ -1,0 +1,192 @@
+"""An agreement: recorded, reported, published, withdrawn."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from comites import operaciones_acuerdos as operaciones
+from comites.forms import Consentimiento, DatosDeAcuerdo, NuevoAvance, Retiro
+from comites.models import Acuerdo, PuntoDelOrden
+from comites.operaciones import asientos
+from comites.permisos import (
+    acuerdo_publicable,
+    acuerdo_registrable,
+    acuerdo_reportable,
+    acuerdo_visible,
+    puede_registrar,
+    registra_toda_la_mesa,
+    responde_por,
+    sesion_registrable,
+)
+from comites.publico import ficha_publica
+from comites.redaccion import verbo_vago
+from comites.views_coordinacion.puerta import de_mesa
+
+
+@require_GET
+@de_mesa
+def acuerdos(request, mesa):
+    """All the agreements of the mesa that the user may read; `?estado=` filters."""
+    estado = request.GET.get("estado", "")
+    filas = Acuerdo.objects.visibles_para(request.user).de_mesa(mesa).con_contexto().por_fecha()
+    filas = filas.filter(estado=estado) if estado in Acuerdo.Estado.values else filas
+    pagina = Paginator(filas, 30).get_page(request.GET.get("page"))
+    contexto = {"mesa_actual": mesa, "page_obj": pagina, "estado": estado, "estados": Acuerdo.Estado.choices}
+    return render(request, "comites/coordinacion/acuerdos.html", contexto)
+
+
+@require_http_methods(["GET", "POST"])
+@de_mesa
+def nuevo(request, mesa, pk):
+    """Record an agreement of a session."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    form = DatosDeAcuerdo(request.POST or None, sesion=sesion, asientos=asientos(sesion))
+    if form.is_valid():
+        try:
+            acuerdo = operaciones.registrar_acuerdo(sesion=sesion, **form.cleaned_data)
+        except ValidationError as error:
+            form.reprochar(error)
+        else:
+            _avisar(request, acuerdo)
+            return redirect(f"{sesion.get_absolute_url()}#acuerdos")
+    return render(
+        request, "comites/coordinacion/acuerdo_form.html", {"mesa_actual": mesa, "sesion": sesion, "form": form}
+    )
+
+
+def _avisar(request, acuerdo):
+    """Say that it was kept, what the closing will ask for, and a hint on the verb."""
+    faltas = acuerdo.lo_que_falta()
+    pendiente = f" Antes de cerrar le falta {', '.join(faltas)}." if faltas else ""
+    messages.success(request, f"Guardamos el acuerdo {acuerdo.folio}.{pendiente}")
+    if vago := verbo_vago(acuerdo.accion):
+        messages.info(request, f"«{vago.capitalize()}» es difícil de comprobar. ¿Hay un verbo que diga qué se entrega?")
+
+
+@require_http_methods(["GET", "POST"])
+@de_mesa
+def corregir(request, mesa, folio):
+    """Complete or correct an agreement while its session is open."""
+    acuerdo = acuerdo_registrable(request.user, mesa, folio)
+    if acuerdo.sesion.esta_cerrada:
+        messages.error(request, "La sesión está cerrada: el acuerdo ya no se corrige, se reporta su avance.")
+        return redirect("coordinacion:acuerdo", mesa.slug, folio)
+    form = DatosDeAcuerdo(
+        request.POST or None, instance=acuerdo, sesion=acuerdo.sesion, asientos=asientos(acuerdo.sesion)
+    )
+    if form.is_valid():
+        try:
+            acuerdo = operaciones.corregir_acuerdo(acuerdo=acuerdo, **form.cleaned_data)
+        except ValidationError as error:
+            form.reprochar(error)
+        else:
+            _avisar(request, acuerdo)
+            return redirect(f"{acuerdo.sesion.get_absolute_url()}#acuerdos")
+    contexto = {"mesa_actual": mesa, "sesion": acuerdo.sesion, "acuerdo": acuerdo, "form": form}
+    return render(request, "comites/coordinacion/acuerdo_form.html", contexto)
+
+
+@require_POST
+@de_mesa
+def quitar(request, mesa, folio):
+    """Take out an agreement recorded by mistake."""
+    acuerdo = acuerdo_registrable(request.user, mesa, folio)
+    try:
+        operaciones.quitar_acuerdo(acuerdo=acuerdo)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"Quitaste el acuerdo «{acuerdo.accion}».")
+    return redirect(acuerdo.sesion)
+
+
+@require_GET
+@de_mesa
+def acuerdo(request, mesa, folio):
+    """An agreement with its whole history."""
+    return _pagina_de(request, mesa, acuerdo_visible(request.user, mesa, folio))
+
+
+def _pagina_de(request, mesa, acuerdo, *, form=None):
+    responde = responde_por(request.user, acuerdo)
+    registra = puede_registrar(request.user, acuerdo.sesion)
+    contexto = {
+        "mesa_actual": mesa,
+        "acuerdo": acuerdo,
+        "hilo": acuerdo.hilo(con_textos=True),
+        "registra": registra,
+        "publica": registra_toda_la_mesa(request.user, mesa),
+        "acto": acuerdo.actos.vigentes_en(timezone.localdate()).select_related("punto__sesion").first(),
+        "faltas": [] if acuerdo.historico else acuerdo.lo_que_falta(),
+        "vencido": acuerdo.vencido_en(timezone.localdate()),
+    }
+    if responde or registra:
+        contexto["form"] = form or NuevoAvance(initial={"fecha": timezone.localdate()})
+    return render(request, "comites/coordinacion/acuerdo.html", contexto)
+
+
+@require_POST
+@de_mesa
+def avance(request, mesa, folio):
+    """Add a step to the history."""
+    acuerdo = acuerdo_reportable(request.user, mesa, folio)
+    form = NuevoAvance(request.POST)
+    if form.is_valid():
+        try:
+            operaciones.registrar_avance(
+                acuerdo=acuerdo,
+                autor=request.user,
+                responde=responde_por(request.user, acuerdo),
+                **form.cleaned_data,
+            )
+        except ValidationError as error:
+            form.reprochar(error)
+        else:
+            messages.success(request, "Guardamos el avance.")
+            return redirect("coordinacion:acuerdo", mesa.slug, folio)
+    return _pagina_de(request, mesa, acuerdo, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@de_mesa
+def publicar(request, mesa, folio):
+    """Record the consent of the assembly, with a preview of exactly what the public will see."""
+    acuerdo = acuerdo_publicable(request.user, mesa, folio)
+    puntos = PuntoDelOrden.objects.donde_consentir(mesa)
+    form = Consentimiento(request.POST or None, puntos=puntos)
+    if form.is_valid():
+        try:
+            operaciones.publicar_acuerdo(acuerdo=acuerdo, autor=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.reprochar(error)
+        else:
+            messages.success(request, "El acuerdo ya es público.")
+            return redirect("coordinacion:acuerdo", mesa.slug, folio)
+    contexto = {
+        "mesa_actual": mesa,
+        "acuerdo": acuerdo,
+        "ficha": ficha_publica(acuerdo),
+        "form": form,
+        "hay_plenarias": puntos.exists(),
+    }
+    return render(request, "comites/coordinacion/publicar.html", contexto)
+
+
+@require_http_methods(["GET", "POST"])
+@de_mesa
+def retirar(request, mesa, folio):
+    """Withdraw what is public, everywhere at once."""
+    acuerdo = acuerdo_publicable(request.user, mesa, folio)
+    acto = acuerdo.actos.filter(revocado_el__isnull=True).first()
+    form = Retiro(request.POST or None)
+    if acto is None:
+        messages.info(request, "Este acuerdo no es público.")
+        return redirect("coordinacion:acuerdo", mesa.slug, folio)
+    if form.is_valid():
+        operaciones.retirar_publicacion(acto=acto, **form.cleaned_data)
+        messages.success(request, "El acuerdo ya no es público en ninguna parte.")
+        return redirect("coordinacion:acuerdo", mesa.slug, folio)
+    return render(request, "comites/coordinacion/retirar.html", {"mesa_actual": mesa, "acuerdo": acuerdo, "form": form})

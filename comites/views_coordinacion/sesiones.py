@@ -1,0 +1,185 @@
+"""A session, from the call to the closed minute."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from comites import operaciones
+from comites.forms import DatosDeSesion, NotasDelPunto, NuevaSesion, NuevoPunto, Pase
+from comites.models import Acuerdo, Sesion
+from comites.permisos import (
+    comites_que_registra,
+    exigir_que_convoque,
+    puede_convocar,
+    puede_registrar,
+    punto_registrable,
+    registra_toda_la_mesa,
+    sesion_registrable,
+    sesion_visible,
+)
+from comites.presencia import pase_de_lista, resumen_de_asistencia
+from comites.views_coordinacion.puerta import de_mesa
+
+
+@require_GET
+@de_mesa
+def sesiones(request, mesa):
+    """All the sessions of the mesa that the user may read, the latest first."""
+    filas = Sesion.objects.visibles_para(request.user).de_mesa(mesa).select_related("mesa", "comite").con_cuentas()
+    pagina = Paginator(filas, 30).get_page(request.GET.get("page"))
+    contexto = {"mesa_actual": mesa, "page_obj": pagina, "puede_crear": puede_convocar(request.user, mesa)}
+    return render(request, "comites/coordinacion/sesiones.html", contexto)
+
+
+@require_http_methods(["GET", "POST"])
+@de_mesa
+def nueva(request, mesa):
+    """Create a session with its agenda."""
+    exigir_que_convoque(request.user, mesa)
+    form = NuevaSesion(
+        request.POST or None,
+        comites=comites_que_registra(request.user, mesa),
+        toda_la_mesa=registra_toda_la_mesa(request.user, mesa),
+    )
+    if form.is_valid():
+        try:
+            sesion = operaciones.crear_sesion(mesa=mesa, **form.cleaned_data)
+        except ValidationError as error:
+            form.reprochar(error)
+        else:
+            messages.success(request, f"Creaste la sesión {sesion.numero} de {sesion.organo}.")
+            return redirect(sesion)
+    return render(request, "comites/coordinacion/sesion_nueva.html", {"mesa_actual": mesa, "form": form})
+
+
+@require_GET
+@de_mesa
+def sesion(request, mesa, pk):
+    """The session: agenda, roll, agreements and what is missing to close it."""
+    return _pagina_de(request, mesa, sesion_visible(request.user, mesa, pk))
+
+
+def _pagina_de(request, mesa, sesion, *, errores=(), status=200):
+    acuerdos = Acuerdo.objects.visibles_para(request.user).filter(sesion=sesion).con_contexto().order_by("folio")
+    pase = pase_de_lista(sesion)
+    contexto = {
+        "mesa_actual": mesa,
+        "sesion": sesion,
+        "registra": puede_registrar(request.user, sesion),
+        "puntos": sesion.puntos.legibles_para(request.user, sesion),
+        "pase": pase,
+        "presencia": resumen_de_asistencia(pase),
+        "acuerdos": acuerdos,
+        "nuevo_punto": NuevoPunto(),
+        "errores": errores,
+    }
+    return render(request, "comites/coordinacion/sesion.html", contexto, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@de_mesa
+def datos(request, mesa, pk):
+    """Correct date, place or numbers while it is open."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    inicial = {campo: getattr(sesion, campo) for campo in ("inicio", "lugar", "numero", "numero_anual")}
+    form = DatosDeSesion(request.POST or None, initial=inicial)
+    if form.is_valid():
+        cambios = form.cleaned_data | {
+            campo: form.cleaned_data[campo] or getattr(sesion, campo) for campo in ("numero", "numero_anual")
+        }
+        try:
+            operaciones.cambiar_datos(sesion=sesion, **cambios)
+        except ValidationError as error:
+            form.reprochar(error)
+        else:
+            messages.success(request, "Guardamos los datos de la sesión.")
+            return redirect(sesion)
+    return render(
+        request, "comites/coordinacion/sesion_datos.html", {"mesa_actual": mesa, "sesion": sesion, "form": form}
+    )
+
+
+@require_POST
+@de_mesa
+def empezar(request, mesa, pk):
+    """The session begins."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    try:
+        operaciones.empezar_sesion(sesion=sesion)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(sesion)
+
+
+@require_POST
+@de_mesa
+def lista(request, mesa, pk):
+    """One tap of the roll. With HTMX, only that row and the count come back."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    form = Pase(request.POST, asientos=operaciones.asientos(sesion))
+    try:
+        if not form.is_valid():
+            raise ValidationError("No reconocimos a esa persona o esa asistencia. Vuelve a intentarlo.")
+        operaciones.pasar_lista(sesion=sesion, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(sesion)
+    if not request.htmx:
+        return redirect(f"{reverse('coordinacion:sesion', args=[mesa.slug, pk])}#asiento-{form['integrante'].value()}")
+    pase = pase_de_lista(sesion)
+    tocado = next(fila for fila in pase if fila.integrante == form.cleaned_data["integrante"])
+    contexto = {"mesa_actual": mesa, "sesion": sesion, "fila": tocado, "presencia": resumen_de_asistencia(pase)}
+    return render(request, "comites/coordinacion/_pase_respuesta.html", contexto)
+
+
+@require_POST
+@de_mesa
+def agregar_punto(request, mesa, pk):
+    """One more item at the end of the agenda."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    form = NuevoPunto(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError("Escribe el punto en 200 letras o menos.")
+        operaciones.agregar_punto(sesion=sesion, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(f"{reverse('coordinacion:sesion', args=[mesa.slug, pk])}#orden-del-dia")
+
+
+@require_http_methods(["GET", "POST"])
+@de_mesa
+def punto(request, mesa, pk, orden):
+    """Write down what came of an item."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    fila = punto_registrable(sesion, orden)
+    form = NotasDelPunto(request.POST or None, instance=fila)
+    if form.is_valid():
+        try:
+            operaciones.anotar_punto(punto=fila, **form.cleaned_data)
+        except ValidationError as error:
+            form.reprochar(error)
+        else:
+            return redirect(f"{reverse('coordinacion:sesion', args=[mesa.slug, pk])}#orden-del-dia")
+    contexto = {"mesa_actual": mesa, "sesion": sesion, "punto": fila, "form": form}
+    return render(request, "comites/coordinacion/punto.html", contexto)
+
+
+@require_POST
+@de_mesa
+def cerrar(request, mesa, pk):
+    """Close the session, or say what each agreement still lacks."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    try:
+        operaciones.cerrar_sesion(sesion=sesion, autor=request.user)
+    except operaciones.AcuerdosIncompletos as error:
+        errores = [{"id": f"acuerdo-{acuerdo.folio}", "texto": texto} for acuerdo, texto in error.por_acuerdo()]
+        return _pagina_de(request, mesa, sesion, errores=errores, status=422)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(sesion)
+    messages.success(request, "Cerraste la sesión. Su minuta ya no cambia.")
+    return redirect(sesion)

@@ -1,0 +1,164 @@
+"""Nothing is public without the consent of an assembly, and what is withdrawn disappears everywhere at once."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from comites.models import ActoDePublicacion, Acuerdo
+from mesas.models import Consentimiento
+from tests.fabricas import acuerdo_publico, cerrar, hacer_acuerdo, hacer_comite, hacer_sesion, publicar
+
+pytestmark = pytest.mark.django_db
+
+SECRETO = "Cambiar la ruta de patrullaje nocturno"
+
+
+def canales(acuerdo):
+    """Every address through which an agreement could leave."""
+    return [
+        reverse("acuerdos"),
+        reverse("acuerdos") + "?q=PATRULLAJE",
+        reverse("acuerdo", args=[acuerdo.folio]),
+        reverse("datos_acuerdos", args=["csv"]),
+        reverse("datos_acuerdos", args=["json"]),
+        acuerdo.sesion.mesa.get_absolute_url(),
+        reverse("inicio"),
+    ]
+
+
+def lo_que_sale(cliente, url):
+    respuesta = cliente.get(url)
+    return respuesta.getvalue().decode()
+
+
+@pytest.mark.parametrize("nivel", ["red", "mesa", "reservada"])
+def test_ningun_canal_deja_salir_lo_que_no_es_publico(client, norte, nivel):
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion, SECRETO, nivel=nivel)
+    cerrar(sesion)
+    for url in canales(acuerdo):
+        assert SECRETO not in lo_que_sale(client, url), url
+        assert acuerdo.folio not in lo_que_sale(client, url), url
+    assert client.get(reverse("acuerdo", args=[acuerdo.folio])).status_code == 404
+
+
+def test_lo_publico_sale_por_sus_canales_y_al_retirarlo_por_ninguno(client, norte):
+    acuerdo = acuerdo_publico(norte, SECRETO)
+    for url in canales(acuerdo):
+        assert SECRETO in lo_que_sale(client, url), url
+    ActoDePublicacion.objects.update(revocado_el=timezone.now())
+    for url in canales(acuerdo):
+        assert SECRETO not in lo_que_sale(client, url), url
+    acuerdo.refresh_from_db()
+    assert acuerdo.nivel == "mesa"
+
+
+def test_lo_publico_con_fin_deja_de_serlo_ese_dia(norte):
+    hoy = timezone.localdate()
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion)
+    cerrar(sesion)
+    publicar(acuerdo, desde=hoy, hasta=hoy + dt.timedelta(days=10))
+    assert Acuerdo.objects.publicas(hoy + dt.timedelta(days=9)).exists()
+    assert not Acuerdo.objects.publicas(hoy + dt.timedelta(days=10)).exists()
+    assert not Acuerdo.objects.publicas(hoy - dt.timedelta(days=1)).exists()
+
+
+def test_si_la_mesa_deja_de_verse_sus_acuerdos_tambien(client, norte):
+    acuerdo = acuerdo_publico(norte, SECRETO)
+    norte.publica = False
+    norte.save()
+    for url in canales(acuerdo)[:5]:
+        assert SECRETO not in lo_que_sale(client, url), url
+
+
+def test_ana_registra_en_la_plenaria_el_consentimiento_para_uno_de_dos(como, ana, norte):
+    sesion = hacer_sesion(norte, comite=hacer_comite(norte))
+    elegido = hacer_acuerdo(sesion, "Reparar el alumbrado del parque")
+    otro = hacer_acuerdo(sesion, SECRETO)
+    cerrar(sesion)
+    plenaria = hacer_sesion(norte, dias=-1, puntos=("Qué se publica",))
+    url = reverse("coordinacion:acuerdo_publicar", args=["norte", elegido.folio])
+    previa = como(ana).get(url).content.decode()
+    assert "Esto es lo que verá el público" in previa and "Qué se publica" in previa
+    como(ana).post(url, {"punto": plenaria.puntos.get().pk, "fundamento": "Por consenso de los 12 presentes"})
+    publico = como(None).get(reverse("acuerdos")).content.decode()
+    assert "Reparar el alumbrado del parque" in publico
+    assert SECRETO not in publico and otro.folio not in publico
+    acto = ActoDePublicacion.objects.get()
+    assert (acto.acuerdo, acto.registrado_por, acto.punto.sesion) == (elegido, ana, plenaria)
+
+
+def test_sin_plenaria_dice_que_hace_falta_una(como, ana, norte):
+    sesion = hacer_sesion(norte, comite=hacer_comite(norte))
+    acuerdo = hacer_acuerdo(sesion)
+    cerrar(sesion)
+    hacer_sesion(norte, dias=3, empezar=False)  # called, but it has not met
+    pagina = como(ana).get(reverse("coordinacion:acuerdo_publicar", args=["norte", acuerdo.folio])).content.decode()
+    assert "Falta una plenaria" in pagina
+
+
+@pytest.mark.parametrize("caso", ["abierta", "reservado", "de comité"])
+def test_lo_que_no_puede_publicarse_se_dice_y_no_se_publica(como, ana, norte, caso):
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion, nivel="reservada" if caso == "reservado" else "mesa")
+    if caso != "abierta":
+        cerrar(sesion)
+    de_comite = hacer_sesion(norte, comite=hacer_comite(norte))
+    punto = (de_comite if caso == "de comité" else sesion).puntos.first()
+    url = reverse("coordinacion:acuerdo_publicar", args=["norte", acuerdo.folio])
+    respuesta = como(ana).post(url, {"punto": punto.pk, "fundamento": "Por consenso"})
+    assert respuesta.status_code == 200 and "Por consenso" in respuesta.content.decode()
+    assert not ActoDePublicacion.objects.exists() and not Acuerdo.objects.publicas().exists()
+
+
+def test_retirar_pide_el_motivo_y_lo_guarda(como, ana, norte):
+    acuerdo = acuerdo_publico(norte)
+    url = reverse("coordinacion:acuerdo_retirar", args=["norte", acuerdo.folio])
+    assert "¿Por qué se retira?" in como(ana).post(url, {"motivo": ""}).content.decode()
+    assert Acuerdo.objects.publicas().exists()
+    como(ana).post(url, {"motivo": "La asamblea cambió de opinión"})
+    assert not Acuerdo.objects.publicas().exists()
+    assert ActoDePublicacion.objects.get().motivo_de_retiro == "La asamblea cambió de opinión"
+
+
+def test_el_nombre_de_quien_responde_sale_solo_con_su_consentimiento_y_mientras_no_se_oculte(client, ana, norte):
+    persona = ana.persona
+    acuerdo = acuerdo_publico(norte, institucion_responsable=None, responsable=persona.asientos.get())
+    con_nombre = [reverse("acuerdo", args=[acuerdo.folio]), reverse("datos_acuerdos", args=["csv"])]
+
+    def se_lee():
+        return [persona.nombre in lo_que_sale(client, url) for url in con_nombre]
+
+    assert se_lee() == [False, False]
+    consentimiento = Consentimiento.objects.create(
+        persona=persona, finalidad="nombre", version_aviso="1", medio="firma", otorgado=timezone.now()
+    )
+    assert se_lee() == [True, True]
+    persona.oculta = True
+    persona.save()
+    assert se_lee() == [False, False]
+    persona.oculta = False
+    persona.save()
+    consentimiento.revocado = timezone.now()
+    consentimiento.save()
+    assert se_lee() == [False, False]
+
+
+def test_lo_que_se_escribe_despues_no_se_publica(como, ana, norte):
+    acuerdo = acuerdo_publico(norte)
+    como(ana).post(
+        reverse("coordinacion:acuerdo_avance", args=["norte", acuerdo.folio]),
+        {"estado": "en_proceso", "texto": "Hablé con el comandante", "fecha": timezone.localdate().isoformat()},
+    )
+    pagina = como(None).get(reverse("acuerdo", args=[acuerdo.folio])).content.decode()
+    assert "En proceso" in pagina and "comandante" not in pagina
+
+
+def test_un_parametro_desconocido_de_los_datos_se_rechaza_con_los_validos(client):
+    respuesta = client.get(reverse("datos_acuerdos", args=["csv"]) + "?color=rojo")
+    assert respuesta.status_code == 400
+    assert "«color»" in respuesta.content.decode() and "estado, mesa, q" in respuesta.content.decode()
+    assert client.get("/datos/acuerdos.xml").status_code == 404

@@ -1,0 +1,211 @@
+"""A session in the workspace: create, call the roll, record, close."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from comites.models import Acuerdo, Sesion
+from tests.fabricas import cerrar, hacer_acuerdo, hacer_comite, hacer_cuenta, hacer_integrante, hacer_sesion
+
+pytestmark = pytest.mark.django_db
+
+
+def datos_de_sesion(organo, **cambios):
+    manana = timezone.localdate() + dt.timedelta(days=1)
+    return {
+        "organo": organo,
+        "inicio_0": manana.isoformat(),
+        "inicio_1": "18:30",
+        "lugar": "Salón",
+        "puntos": "Lista\n\nAcuerdos vencidos\n",
+        "numero": "",
+        "numero_anual": "",
+    } | cambios
+
+
+def test_ana_crea_una_sesion_de_comite_con_su_orden_del_dia(como, ana, norte):
+    comite = hacer_comite(norte)
+    respuesta = como(ana).post(
+        reverse("coordinacion:sesion_nueva", args=["norte"]), datos_de_sesion(f"comite:{comite.pk}"), follow=True
+    )
+    sesion = Sesion.objects.get()
+    assert (sesion.mesa, sesion.comite, sesion.tipo, sesion.numero) == (norte, comite, "comite", 1)
+    assert list(sesion.puntos.values_list("orden", "titulo")) == [(1, "Lista"), (2, "Acuerdos vencidos")]
+    assert timezone.localtime(sesion.inicio).strftime("%H:%M") == "18:30"
+    assert "Creaste la sesión 1" in respuesta.content.decode()
+
+
+def test_la_numeracion_sigue_la_cuenta_de_cada_organo_y_del_anio(norte):
+    comite = hacer_comite(norte)
+    hacer_sesion(norte, dias=-400)
+    segunda = hacer_sesion(norte, dias=-1)
+    de_comite = hacer_sesion(norte, comite=comite, dias=-1)
+    assert (segunda.numero, segunda.numero_anual) == (2, 1)
+    assert (de_comite.numero, de_comite.numero_anual) == (1, 1)
+
+
+def test_un_numero_repetido_se_rechaza_y_no_se_pierde_lo_escrito(como, ana, norte):
+    hacer_sesion(norte)
+    url = reverse("coordinacion:sesion_nueva", args=["norte"])
+    respuesta = como(ana).post(url, datos_de_sesion("plenaria", numero="1", lugar="Biblioteca pública"))
+    pagina = respuesta.content.decode()
+    assert "ya tiene una sesión con ese número" in pagina
+    assert "Biblioteca pública" in pagina and "Acuerdos vencidos" in pagina
+    assert Sesion.objects.count() == 1
+
+
+def test_un_formulario_roto_dice_que_falta_con_enlaces_a_los_campos(como, ana):
+    pagina = como(ana).post(reverse("coordinacion:sesion_nueva", args=["norte"]), {"puntos": "Lista"}).content.decode()
+    assert 'href="#id_inicio' in pagina
+    assert "Di el día y la hora." in pagina
+    assert ">Lista</textarea>" in pagina.replace("\n", "")
+
+
+def test_un_toque_pasa_lista_y_otro_la_corrige(como, ana, beto, norte):
+    sesion = hacer_sesion(norte)
+    asiento = beto.persona.asientos.get()
+    url = reverse("coordinacion:sesion_lista", args=["norte", sesion.pk])
+    for estado in ("ausente", "presente"):
+        assert como(ana).post(url, {"integrante": asiento.pk, "estado": estado}).status_code == 302
+    assert list(sesion.asistencias.values_list("integrante", "estado")) == [(asiento.pk, "presente")]
+
+
+def test_con_htmx_vuelven_solo_la_fila_y_la_cuenta(como, ana, beto, norte):
+    sesion = hacer_sesion(norte)
+    asiento = beto.persona.asientos.get()
+    respuesta = como(ana).post(
+        reverse("coordinacion:sesion_lista", args=["norte", sesion.pk]),
+        {"integrante": asiento.pk, "estado": "presente"},
+        headers={"HX-Request": "true"},
+    )
+    trozo = respuesta.content.decode()
+    assert f'id="asiento-{asiento.pk}"' in trozo and "<html" not in trozo
+    assert "1 presente de 2 asientos" in trozo
+    assert f'id="asiento-{ana.persona.asientos.get().pk}"' not in trozo
+
+
+def test_no_se_pasa_lista_de_quien_no_tenia_asiento_ese_dia(como, ana, norte, sur):
+    sesion = hacer_sesion(norte)
+    ajeno = hacer_integrante(sur)
+    ya_salio = hacer_integrante(norte, hasta=dt.date(2021, 1, 1))
+    for asiento in (ajeno, ya_salio):
+        pagina = como(ana).post(
+            reverse("coordinacion:sesion_lista", args=["norte", sesion.pk]),
+            {"integrante": asiento.pk, "estado": "presente"},
+            follow=True,
+        )
+        assert "No reconocimos a esa persona" in pagina.content.decode()
+    assert not sesion.asistencias.exists()
+
+
+def test_no_cierra_con_un_acuerdo_sin_responsable_y_dice_cual(como, ana, norte):
+    sesion = hacer_sesion(norte)
+    hacer_acuerdo(sesion, "Reparar la barda", institucion_responsable=None)
+    hacer_acuerdo(sesion, "Pintar el paso peatonal")
+    respuesta = como(ana).post(reverse("coordinacion:sesion_cerrar", args=["norte", sesion.pk]))
+    pagina = respuesta.content.decode()
+    assert respuesta.status_code == 422
+    assert "Al acuerdo «Reparar la barda» le falta quién responde." in pagina
+    assert "«Pintar el paso peatonal» le falta" not in pagina
+    sesion.refresh_from_db()
+    assert sesion.estado == Sesion.Estado.EN_CURSO
+
+
+def test_cierra_completa_y_despues_ya_nada_se_mueve(como, ana, beto, norte):
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion)
+    como(ana).post(reverse("coordinacion:sesion_cerrar", args=["norte", sesion.pk]))
+    sesion.refresh_from_db()
+    assert (sesion.estado, sesion.cerrada_por) == (Sesion.Estado.CERRADA, ana)
+    asiento = beto.persona.asientos.get().pk
+    como(ana).post(
+        reverse("coordinacion:sesion_lista", args=["norte", sesion.pk]), {"integrante": asiento, "estado": "presente"}
+    )
+    como(ana).post(reverse("coordinacion:punto_nuevo", args=["norte", sesion.pk]), {"titulo": "Otro"})
+    como(ana).post(reverse("coordinacion:acuerdo_quitar", args=["norte", acuerdo.folio]))
+    url_nuevo = reverse("coordinacion:acuerdo_nuevo", args=["norte", sesion.pk])
+    pagina = como(ana).post(url_nuevo, {"accion": "Colarse", "nivel": "mesa"}).content.decode()
+    assert "ya no cambia" in pagina and "Colarse" in pagina
+    assert not sesion.asistencias.exists() and sesion.puntos.count() == 2 and sesion.acuerdos.count() == 1
+
+
+def test_quien_coordina_un_comite_registra_el_suyo_y_nada_mas(como, norte):
+    fidel, persona = hacer_cuenta("Fidel Prueba")
+    hacer_integrante(norte, persona)
+    suyo = hacer_sesion(norte, comite=hacer_comite(norte, "Comité de prevención", persona))
+    ajeno = hacer_sesion(norte, comite=hacer_comite(norte, "Comité de extorsión"))
+    cliente = como(fidel)
+    for sesion, codigo in ((suyo, 302), (ajeno, 403)):
+        url = reverse("coordinacion:punto_nuevo", args=["norte", sesion.pk])
+        assert cliente.post(url, {"titulo": "Nuevo"}).status_code == codigo
+    pagina = cliente.get(reverse("coordinacion:sesion_nueva", args=["norte"])).content.decode()
+    assert "Comité de prevención" in pagina
+    assert "Plenaria" not in pagina and "Comité de extorsión" not in pagina
+
+
+def test_acuerdo_incompleto_se_guarda_y_avisa_lo_que_falta(como, ana, norte):
+    sesion = hacer_sesion(norte)
+    pagina = como(ana).post(
+        reverse("coordinacion:acuerdo_nuevo", args=["norte", sesion.pk]),
+        {"accion": "Fortalecer la vigilancia", "nivel": "mesa"},
+        follow=True,
+    )
+    texto = pagina.content.decode()
+    acuerdo = Acuerdo.objects.get()
+    assert acuerdo.folio == f"NORTE-{sesion.anio}-0001"
+    assert "Antes de cerrar le falta el producto, quién responde, la fecha compromiso, cómo se comprobará." in texto
+    assert "«Fortalecer» es difícil de comprobar" in texto
+
+
+def test_dos_responsables_no_caben(como, ana, norte):
+    sesion = hacer_sesion(norte)
+    asiento = ana.persona.asientos.get()
+    pagina = (
+        como(ana)
+        .post(
+            reverse("coordinacion:acuerdo_nuevo", args=["norte", sesion.pk]),
+            {"accion": "Instalar cámaras", "quien": f"i{asiento.pk}", "correo_responsable": "a@b.mx", "nivel": "mesa"},
+        )
+        .content.decode()
+    )
+    assert "Responde una sola" in pagina and "Instalar cámaras" in pagina
+    assert not Acuerdo.objects.exists()
+
+
+def test_nadie_elige_publica_como_nivel(como, ana, norte):
+    sesion = hacer_sesion(norte)
+    como(ana).post(
+        reverse("coordinacion:acuerdo_nuevo", args=["norte", sesion.pk]),
+        {"accion": "Instalar cámaras", "nivel": "publica"},
+    )
+    assert not Acuerdo.objects.exists()
+
+
+def test_un_punto_reservado_no_esta_en_la_pagina_de_quien_no_estuvo(como, ana, beto, norte):
+    sesion = hacer_sesion(norte, puntos=("Operativo secreto",))
+    sesion.puntos.update(nivel="reservada")
+    url = reverse("coordinacion:sesion", args=["norte", sesion.pk])
+    de_beto = como(beto).get(url).content.decode()
+    assert "Operativo secreto" not in de_beto and "Punto reservado" in de_beto
+    assert "Operativo secreto" in como(ana).get(url).content.decode()
+    asiento = beto.persona.asientos.get().pk
+    como(ana).post(
+        reverse("coordinacion:sesion_lista", args=["norte", sesion.pk]), {"integrante": asiento, "estado": "presente"}
+    )
+    assert "Operativo secreto" in como(beto).get(url).content.decode()
+
+
+def test_el_tablero_pone_primero_lo_urgente(como, ana, norte):
+    cliente = como(ana)
+    url = reverse("coordinacion:mesa", args=["norte"])
+    assert "No hay sesión en puerta" in cliente.get(url).content.decode()
+    hacer_sesion(norte, dias=3, empezar=False)
+    assert "Ver la sesión" in cliente.get(url).content.decode()
+    sesion = hacer_sesion(norte, dias=-60)
+    assert "Ya empezó y sigue abierta" in cliente.get(url).content.decode()
+    hacer_acuerdo(sesion, fecha_compromiso=timezone.localdate() - dt.timedelta(days=3))
+    cerrar(sesion)
+    pagina = cliente.get(url).content.decode()
+    assert "Un acuerdo pasó de su fecha" in pagina and "Venció el" in pagina

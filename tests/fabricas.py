@@ -1,0 +1,129 @@
+"""Plain functions that make rows with sensible defaults. Everybody here is invented."""
+
+import datetime as dt
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from comites import operaciones, operaciones_acuerdos
+from comites.models import Comite, Sesion, TipoDeComite
+from cuentas.operaciones import abrir_cuenta
+from mesas.models import (
+    Cargo,
+    Cobertura,
+    Entidad,
+    EventoDeVida,
+    Institucion,
+    Integrante,
+    Mesa,
+    Municipio,
+    Persona,
+    Puesto,
+)
+
+CLAVE = "una-clave-de-prueba-larga"
+_cuenta = count(1)
+
+
+def hacer_municipio(clave="28038", nombre="Tampico"):
+    entidad, _ = Entidad.objects.get_or_create(
+        clave=clave[:2], defaults={"nombre": f"Entidad {clave[:2]}", "nombre_corto": f"Entidad {clave[:2]}"}
+    )
+    municipio, _ = Municipio.objects.get_or_create(clave=clave, defaults={"entidad": entidad, "nombre": nombre})
+    return municipio
+
+
+def hacer_mesa(nombre="Norte", municipio="28038", *, publica=True, **campos):
+    """A mesa that has operated in one municipality since 2018."""
+    sede = hacer_municipio(municipio, campos.pop("municipio_nombre", f"Municipio {municipio}"))
+    mesa = Mesa.objects.create(slug=slugify(nombre), nombre=nombre, entidad=sede.entidad, publica=publica, **campos)
+    Cobertura.objects.create(mesa=mesa, municipio=sede, es_sede=True)
+    EventoDeVida.objects.create(mesa=mesa, tipo="instalacion", fecha=dt.date(2018, 1, 15), fuente="prueba")
+    return mesa
+
+
+def hacer_persona(nombre=None, *, usuario=None):
+    return Persona.objects.create(nombre=nombre or f"Persona {next(_cuenta)}", usuario=usuario)
+
+
+def hacer_institucion(nombre=None, *, civil=False):
+    return Institucion.objects.create(
+        nombre=nombre or f"Institución {next(_cuenta)}",
+        nivel="civil" if civil else "municipal",
+        poder="ninguno" if civil else "ejecutivo",
+    )
+
+
+def hacer_integrante(mesa, persona=None, *, con_cargo=False, **campos):
+    campos.setdefault("desde", dt.date(2020, 1, 1))
+    if con_cargo:
+        campos.setdefault("institucion", hacer_institucion())
+    return Integrante.objects.create(
+        mesa=mesa,
+        persona=persona or hacer_persona(),
+        tipo=Integrante.Tipo.CON_CARGO_PUBLICO if con_cargo else Integrante.Tipo.SIN_CARGO_PUBLICO,
+        **campos,
+    )
+
+
+def nombrar(persona, tipo=Puesto.Tipo.COORDINACION_MESA, *, desde=dt.date(2020, 1, 1), hasta=None, **ambito):
+    """Put a person in a post (created if it does not exist)."""
+    puesto, _ = Puesto.objects.get_or_create(tipo=tipo, **ambito)
+    return Cargo.objects.create(puesto=puesto, persona=persona, desde=desde, hasta=hasta)
+
+
+def hacer_cuenta(nombre, **campos):
+    """An account with its person: (usuario, persona)."""
+    usuario = abrir_cuenta(email=f"{slugify(nombre)}@portal.example", clave=CLAVE, **campos)
+    return usuario, hacer_persona(nombre, usuario=usuario)
+
+
+def hacer_comite(mesa, nombre="Comité de prevención", persona=None):
+    tipo, _ = TipoDeComite.objects.get_or_create(nombre="Prevención")
+    puesto = Puesto.objects.create(tipo=Puesto.Tipo.COORDINACION_COMITE, mesa=mesa, nombre=nombre)
+    if persona:
+        Cargo.objects.create(puesto=puesto, persona=persona, desde=dt.date(2020, 1, 1))
+    return Comite.objects.create(mesa=mesa, tipo=tipo, nombre=nombre, coordinacion=puesto)
+
+
+def hacer_sesion(mesa, *, comite=None, tipo=None, dias=-7, puntos=("Seguimiento", "Asuntos generales"), empezar=True):
+    """A session `dias` days from today, under way unless told otherwise."""
+    dia = timezone.localdate() + dt.timedelta(days=dias)
+    inicio = dt.datetime.combine(dia, dt.time(18), tzinfo=ZoneInfo("America/Mexico_City"))
+    tipo = tipo or (Sesion.Tipo.COMITE if comite else Sesion.Tipo.PLENARIA)
+    sesion = operaciones.crear_sesion(mesa=mesa, tipo=tipo, comite=comite, inicio=inicio, puntos=puntos)
+    return operaciones.empezar_sesion(sesion=sesion) if empezar else sesion
+
+
+def hacer_acuerdo(sesion, accion="Instalar doce luminarias en el parque", **datos):
+    """An agreement that passes the quality gate unless told otherwise."""
+    completo = {
+        "producto": "Doce luminarias encendidas",
+        "institucion_responsable": hacer_institucion(),
+        "fecha_compromiso": timezone.localdate() + dt.timedelta(days=30),
+        "verificacion": "Visita al parque con fotografías",
+    }
+    return operaciones_acuerdos.registrar_acuerdo(sesion=sesion, accion=accion, **(completo | datos))
+
+
+def cerrar(sesion, autor=None):
+    return operaciones.cerrar_sesion(sesion=sesion, autor=autor)
+
+
+def publicar(acuerdo, plenaria=None, **datos):
+    """Publish through an assembly: that of its session, or the given plenaria."""
+    punto = (plenaria or acuerdo.sesion).puntos.first()
+    datos.setdefault("fundamento", "Por consenso de quienes estaban")
+    return operaciones_acuerdos.publicar_acuerdo(acuerdo=acuerdo, punto=punto, autor=None, **datos)
+
+
+def acuerdo_publico(mesa, accion="Instalar doce luminarias en el parque", **datos):
+    """An agreement of a closed plenaria that consented to publish it."""
+    sesion = hacer_sesion(mesa)
+    acuerdo = hacer_acuerdo(sesion, accion, **datos)
+    cerrar(sesion)
+    publicar(acuerdo)
+    acuerdo.refresh_from_db()
+    return acuerdo
