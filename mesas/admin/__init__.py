@@ -1,0 +1,21 @@
+"""The desk of México SOS for the network: its territory, its mesas, its people and their posts."""
+
+from mesas.admin.personas import ConsentimientoAdmin, InstitucionAdmin, IntegranteAdmin, PersonaAdmin
+from mesas.admin.puestos import CargoAdmin, PuestoAdmin, RegionAdmin
+from mesas.admin.red import CoberturaAdmin, EventoDeVidaAdmin, MesaAdmin
+from mesas.admin.territorio import EntidadAdmin, MunicipioAdmin
+
+__all__ = [
+    "CargoAdmin",
+    "CoberturaAdmin",
+    "ConsentimientoAdmin",
+    "EntidadAdmin",
+    "EventoDeVidaAdmin",
+    "InstitucionAdmin",
+    "IntegranteAdmin",
+    "MesaAdmin",
+    "MunicipioAdmin",
+    "PersonaAdmin",
+    "PuestoAdmin",
+    "RegionAdmin",
+]
