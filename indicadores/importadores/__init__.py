@@ -1,0 +1,1 @@
+"""Readers of official files: pure transformation, no database, no printing."""

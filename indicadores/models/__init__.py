@@ -1,0 +1,18 @@
+"""Tables of the figures. Re-exports, nothing else."""
+
+from indicadores.models.cargas import Alcance, Ambito, Carga, Conteo, Presencia
+from indicadores.models.poblacion import EdicionDePoblacion, Poblacion
+from indicadores.models.taxonomia import PRIMER_ANIO_RNID, Delito, Instrumento
+
+__all__ = [
+    "PRIMER_ANIO_RNID",
+    "Alcance",
+    "Ambito",
+    "Carga",
+    "Conteo",
+    "Delito",
+    "EdicionDePoblacion",
+    "Instrumento",
+    "Poblacion",
+    "Presencia",
+]

@@ -1,0 +1,70 @@
+"""Questions about many crimes, loads and population figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Max, Min
+
+
+class DelitoQuerySet(models.QuerySet):
+    """Questions about the catalogue."""
+
+    def subtipos(self) -> DelitoQuerySet:
+        """The level at which the portal keeps its figures."""
+        return self.filter(nivel=3)
+
+
+class PoblacionQuerySet(models.QuerySet):
+    """Questions about inhabitants."""
+
+    def vigente(self) -> PoblacionQuerySet:
+        """Figures of the current edition."""
+        return self.filter(edicion__vigente=True)
+
+    def de_territorios(self, claves: Iterable[str], anios: Iterable[int]) -> PoblacionQuerySet:
+        """Figures of some territories in some years."""
+        return self.filter(territorio__in=list(claves), anio__in=list(anios))
+
+
+class CargaQuerySet(models.QuerySet):
+    """Questions about loads."""
+
+    def publicas(self) -> CargaQuerySet:
+        """Loads of which at least one figure is in force: official figures are all public."""
+        alcances = self.model._meta.get_field("alcances").related_model.objects
+        return self.filter(pk__in=alcances.vigentes().values("carga"))
+
+    def de_renglones(self, renglones: Iterable[Any]) -> CargaQuerySet:
+        """Loads from which some rows of a series come."""
+        return self.filter(pk__in={pk for renglon in renglones for pk in renglon.cargas})
+
+    def del_extracto(self, huella: str) -> CargaQuerySet:
+        """Loads that came in the first-run extract with that fingerprint."""
+        return self.filter(extracto=huella)
+
+
+class AlcanceQuerySet(models.QuerySet):
+    """Questions about what is covered."""
+
+    def vigentes(self) -> AlcanceQuerySet:
+        """What readers see today."""
+        return self.filter(vigente=True)
+
+    def municipales(self) -> AlcanceQuerySet:
+        """Coverage of files by municipality."""
+        return self.filter(ambito="municipal")
+
+    def de_subtipos(self, subtipos: Collection[int]) -> AlcanceQuerySet:
+        """Coverage of some crimes."""
+        return self.filter(delito__in=subtipos)
+
+    def anios_por_delito(self) -> list[dict[str, Any]]:
+        """First and last year of each subtipo in each instrument and ámbito. One query."""
+        return list(
+            self.order_by()
+            .values("delito", "instrumento", "ambito")
+            .annotate(primero=Min("anio"), ultimo=Max("anio"), ultimo_corte=Max("corte"))
+        )

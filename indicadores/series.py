@@ -1,0 +1,147 @@
+"""Series of figures for pages, charts and open data: the door of this app for everybody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indicadores.composicion import Fondo, Renglon, componer
+from indicadores.delitos import DelitoElegido, buscar, catalogo
+from indicadores.lectura import leer_conteos, leer_habitantes
+from indicadores.periodos import Periodicidad, anio_de, mes
+from indicadores.territorios import Territorio, de_entidad, de_mesa, nacional, resolver
+from mesas.models import Mesa
+
+DELITOS_DE_UNA_MESA = (
+    "homicidio-doloso",
+    "feminicidio",
+    "secuestro",
+    "extorsion",
+    "violencia-familiar",
+    "violacion-simple",
+    "robo-de-vehiculo-automotor",
+    "robo-a-negocio",
+)
+"""Crimes that the page of a mesa shows, when they are published by municipality."""
+
+
+def serie(
+    territorio: str,
+    delito: str,
+    periodicidad: str = Periodicidad.ANUAL,
+    desde: int | None = None,
+    hasta: int | None = None,
+) -> list[Renglon]:
+    """The figures of one place and one crime.
+
+    Args:
+        territorio: `nacional`, `28`, `28038` or `mesa:<slug>`.
+        delito: slug of the official name of a subtipo, tipo or bien.
+        periodicidad: `anual`, `mensual` or `movil12`.
+        desde: first month, as `periodos.mes(anio, numero)`.
+        hasta: last month.
+
+    Raises:
+        indicadores.territorios.TerritorioDesconocido: if the place is not known.
+        indicadores.delitos.DelitoDesconocido: if the crime is not known.
+    """
+    lugares = resolver([territorio])
+    elegido = buscar(catalogo(), delito)
+    return list(componer_todas(lugares, [elegido], Periodicidad(periodicidad), desde, hasta))
+
+
+def componer_todas(
+    lugares: Sequence[Territorio],
+    elegidos: Sequence[DelitoElegido],
+    periodicidad: Periodicidad,
+    desde: int | None = None,
+    hasta: int | None = None,
+) -> Iterator[Renglon]:
+    """Rows of every crime and place, in that order, with two queries in all.
+
+    Each instrument is a series of its own: what comes after its last month is another one.
+    """
+    partes = [(elegido, *par) for elegido in elegidos for par in sorted(elegido.subtipos.items())]
+    unidades = {unidad.clave for lugar in lugares for unidad in lugar.unidades}
+    # A rolling window reaches eleven months before its name.
+    primero = anio_de(desde) - 1 if desde is not None else 0
+    ultimo = anio_de(hasta) if hasta is not None else 9999
+    conteos = leer_conteos([subtipos for _, _, subtipos in partes], unidades, primero, ultimo)
+    anios = {anio for anual in conteos for por_anio in anual.values() for anio in por_anio}
+    habitantes = leer_habitantes(unidades, anios)
+    for (elegido, instrumento, _), anual in zip(partes, conteos, strict=True):
+        fondo = Fondo(elegido.slug, instrumento, anual, habitantes)
+        for lugar in lugares:
+            yield from componer(lugar, fondo, periodicidad, desde, hasta)
+
+
+@dataclass(frozen=True, slots=True)
+class ResumenDeDelito:
+    """The latest whole year of a crime in the territory of a mesa, beside its entidad and the nation."""
+
+    delito: str
+    nombre: str
+    mesa: Renglon
+    entidades: tuple[Renglon, ...]
+    nacion: Renglon | None
+
+    @property
+    def comparables(self) -> tuple[Renglon, ...]:
+        """Rows to set beside that of the mesa."""
+        return (*self.entidades, self.nacion) if self.nacion else self.entidades
+
+
+def resumen_mesa(mesa: Mesa, fecha: dt.date, delitos: Sequence[str] = DELITOS_DE_UNA_MESA) -> list[ResumenDeDelito]:
+    """Latest annual rates of a mesa's own territory, for the crimes published by municipality.
+
+    Sum over sum of the municipalities it covers in each month; a crime of which its
+    municipalities have no whole year does not appear. Five queries whatever the mesa.
+
+    Args:
+        mesa: whose territory.
+        fecha: figures are of years that ended before this day.
+        delitos: slugs, in the order to show them.
+    """
+    coberturas = list(mesa.coberturas.select_related("municipio__entidad"))
+    lugar = de_mesa(mesa, coberturas)
+    todos = catalogo()
+    elegidos = [todos[slug] for slug in delitos if slug in todos]
+    if not lugar.unidades or not elegidos:
+        return []
+    hasta = mes(fecha.year - 1, 12)
+    propios: dict[str, Renglon] = {}
+    for renglon in componer_todas([lugar], elegidos, Periodicidad.ANUAL, hasta=hasta):
+        if renglon.carpetas is not None:
+            propios[renglon.delito] = renglon
+    if not propios:
+        return []
+    entidades = {cobertura.municipio.entidad_id: cobertura.municipio.entidad for cobertura in coberturas}
+    vecinos = [*(de_entidad(entidad) for _, entidad in sorted(entidades.items())), nacional()]
+    ajenos = {
+        (renglon.delito, renglon.territorio, renglon.instrumento, renglon.periodo): renglon
+        for renglon in componer_todas(
+            vecinos,
+            [elegido for elegido in elegidos if elegido.slug in propios],
+            Periodicidad.ANUAL,
+            min(renglon.primero for renglon in propios.values()),
+            hasta,
+        )
+        if renglon.carpetas is not None
+    }
+    resumen = []
+    for elegido in elegidos:
+        propio = propios.get(elegido.slug)
+        if propio is None:
+            continue
+        suyos = [ajenos.get((elegido.slug, vecino.clave, propio.instrumento, propio.periodo)) for vecino in vecinos]
+        resumen.append(
+            ResumenDeDelito(
+                delito=elegido.slug,
+                nombre=elegido.nombre,
+                mesa=propio,
+                entidades=tuple(renglon for renglon in suyos[:-1] if renglon is not None),
+                nacion=suyos[-1],
+            )
+        )
+    return resumen
