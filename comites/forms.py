@@ -201,6 +201,13 @@ class NuevoAvance(Formulario):
     texto = forms.CharField(label="¿Qué pasó?", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000)
     fecha = forms.DateField(label="¿Cuándo?")
 
+    def __init__(self, *args: Any, responde: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if responde:  # nobody verifies his own
+            self.fields["estado"].choices = [
+                (estado.value, estado.label) for estado in (Acuerdo.Estado.EN_PROCESO, Acuerdo.Estado.REPORTADO)
+            ]
+
     def clean_fecha(self) -> dt.date:
         fecha = self.cleaned_data["fecha"]
         if fecha > timezone.localdate():

@@ -48,6 +48,14 @@ def sesion_abierta(sesion: Sesion) -> Sesion:
     return actual
 
 
+def sesion_en_curso(sesion: Sesion) -> Sesion:
+    """The session, locked, while it meets: when the roll is called and agreements are made."""
+    actual = sesion_abierta(sesion)
+    if actual.estado != Sesion.Estado.EN_CURSO:
+        raise ValidationError("La sesión todavía no empieza: ábrela con «Empezar la sesión».")
+    return actual
+
+
 def _siguiente(sesiones: Any, campo: str) -> int:
     return (sesiones.aggregate(mayor=Max(campo))["mayor"] or 0) + 1
 
@@ -140,7 +148,7 @@ def pasar_lista(
     Raises:
         ValidationError: the person had no seat in the mesas of the session on that day.
     """
-    sesion = sesion_abierta(sesion)
+    sesion = sesion_en_curso(sesion)
     if not asientos(sesion).filter(pk=integrante.pk).exists():
         raise ValidationError("Esa persona no era integrante de la mesa en la fecha de la sesión.")
     asistencia = Asistencia.objects.filter(sesion=sesion, integrante=integrante).first()
@@ -173,14 +181,15 @@ def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
         AcuerdosIncompletos: some agreement lacks product, responsible, date or verification.
         SesionCerrada: it was closed already.
     """
-    sesion = sesion_abierta(sesion)
+    sesion = sesion_en_curso(sesion)
     acuerdos = sesion.acuerdos.filter(historico=False).order_by("folio")
     faltas = [(acuerdo, falta) for acuerdo in acuerdos if (falta := acuerdo.lo_que_falta())]
     if faltas:
         raise AcuerdosIncompletos(faltas)
     ahora = timezone.now()
     sesion.estado = Sesion.Estado.CERRADA
-    sesion.fin = sesion.fin or (ahora if ahora > sesion.inicio else None)
+    if sesion.fin is None and sesion.inicio < ahora and timezone.localdate(sesion.inicio) == timezone.localdate(ahora):
+        sesion.fin = ahora  # closed some other day, nobody knows when it ended
     sesion.cerrada_el, sesion.cerrada_por = ahora, autor
     sesion.save(update_fields=["estado", "fin", "cerrada_el", "cerrada_por", "actualizado"])
     return sesion

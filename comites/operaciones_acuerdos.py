@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comites.models import ActoDePublicacion, Acuerdo, Avance, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
-from comites.operaciones import sesion_abierta
+from comites.operaciones import sesion_abierta, sesion_en_curso
 from mesas.models import Mesa
 
 CAMPOS = (
@@ -52,10 +52,10 @@ def registrar_acuerdo(*, sesion: Sesion, **datos: Any) -> Acuerdo:
     """Record an agreement, perhaps incomplete: the gate is at the closing of the session.
 
     Args:
-        sesion: session, still open, that agreed it.
+        sesion: session under way that agrees it.
         datos: values of `CAMPOS`.
     """
-    sesion = sesion_abierta(sesion)
+    sesion = sesion_en_curso(sesion)
     mesa = Mesa.objects.select_for_update().get(pk=sesion.mesa_id)  # one folio each
     acuerdo = Acuerdo(sesion=sesion, folio=_folio(mesa, sesion.anio))
     _escribir(acuerdo, datos)

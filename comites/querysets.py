@@ -83,10 +83,6 @@ class SesionQuerySet(models.QuerySet):
         """Not closed yet, the nearest first."""
         return self.exclude(estado__in=self.model.CERRADAS).order_by("inicio")
 
-    def con_cuentas(self) -> SesionQuerySet:
-        """Adds how many agreements each one has."""
-        return self.annotate(cuantos_acuerdos=Count("acuerdos"))
-
 
 class PuntoQuerySet(models.QuerySet):
     """Questions about agenda items."""

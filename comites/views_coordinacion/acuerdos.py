@@ -124,7 +124,7 @@ def _pagina_de(request, mesa, acuerdo, *, form=None):
         "vencido": acuerdo.vencido_en(timezone.localdate()),
     }
     if responde or registra:
-        contexto["form"] = form or NuevoAvance(initial={"fecha": timezone.localdate()})
+        contexto["form"] = form or NuevoAvance(responde=responde, initial={"fecha": timezone.localdate()})
     return render(request, "comites/coordinacion/acuerdo.html", contexto)
 
 
@@ -133,15 +133,11 @@ def _pagina_de(request, mesa, acuerdo, *, form=None):
 def avance(request, mesa, folio):
     """Add a step to the history."""
     acuerdo = acuerdo_reportable(request.user, mesa, folio)
-    form = NuevoAvance(request.POST)
+    responde = responde_por(request.user, acuerdo)
+    form = NuevoAvance(request.POST, responde=responde)
     if form.is_valid():
         try:
-            operaciones.registrar_avance(
-                acuerdo=acuerdo,
-                autor=request.user,
-                responde=responde_por(request.user, acuerdo),
-                **form.cleaned_data,
-            )
+            operaciones.registrar_avance(acuerdo=acuerdo, autor=request.user, responde=responde, **form.cleaned_data)
         except ValidationError as error:
             form.reprochar(error)
         else:

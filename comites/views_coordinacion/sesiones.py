@@ -28,7 +28,7 @@ from comites.views_coordinacion.puerta import de_mesa
 @de_mesa
 def sesiones(request, mesa):
     """All the sessions of the mesa that the user may read, the latest first."""
-    filas = Sesion.objects.visibles_para(request.user).de_mesa(mesa).select_related("mesa", "comite").con_cuentas()
+    filas = Sesion.objects.visibles_para(request.user).de_mesa(mesa).select_related("mesa", "comite")
     pagina = Paginator(filas, 30).get_page(request.GET.get("page"))
     contexto = {"mesa_actual": mesa, "page_obj": pagina, "puede_crear": puede_convocar(request.user, mesa)}
     return render(request, "comites/coordinacion/sesiones.html", contexto)
