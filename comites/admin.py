@@ -16,6 +16,13 @@ class SoloLectura:
         return False
 
 
+class LoQuePuedeLeer:
+    """The levels of confidentiality hold here too: reserved rows only for who coordinates the network."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visibles_para(request.user)
+
+
 @admin.register(TipoDeComite)
 class TipoDeComiteAdmin(admin.ModelAdmin):
     search_fields = ["nombre"]
@@ -46,7 +53,7 @@ class AsistenciaEnLinea(SoloLectura, admin.TabularInline):
 
 
 @admin.register(Sesion)
-class SesionAdmin(SoloLectura, admin.ModelAdmin):
+class SesionAdmin(LoQuePuedeLeer, SoloLectura, admin.ModelAdmin):
     list_display = ["mesa", "organo", "numero", "inicio", "estado", "nivel"]
     list_filter = ["estado", "tipo", "nivel", "mesa"]
     list_select_related = ["mesa", "comite"]
@@ -62,7 +69,7 @@ class AvanceEnLinea(SoloLectura, admin.TabularInline):
 
 
 @admin.register(Acuerdo)
-class AcuerdoAdmin(SoloLectura, admin.ModelAdmin):
+class AcuerdoAdmin(LoQuePuedeLeer, SoloLectura, admin.ModelAdmin):
     list_display = ["folio", "accion", "mesa", "estado", "fecha_compromiso", "nivel"]
     list_filter = ["estado", "nivel", "historico", "sesion__mesa"]
     list_select_related = ["sesion__mesa"]
@@ -75,7 +82,7 @@ class AcuerdoAdmin(SoloLectura, admin.ModelAdmin):
 
 
 @admin.register(ActoDePublicacion)
-class ActoDePublicacionAdmin(SoloLectura, admin.ModelAdmin):
+class ActoDePublicacionAdmin(LoQuePuedeLeer, SoloLectura, admin.ModelAdmin):
     list_display = ["acuerdo", "sesion", "desde", "hasta", "revocado_el"]
     list_filter = ["revocado_el"]
     list_select_related = ["acuerdo", "sesion__mesa", "sesion__comite"]

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -167,6 +167,18 @@ class AcuerdoQuerySet(models.QuerySet):
             por_verificar=Count("pk", filter=Q(estado=self.model.Estado.REPORTADO)),
         )
 
+    def cuentas_por_estado(self) -> dict[str, int]:
+        """How many in all and how many in each state."""
+        estados = self.model.Estado.values
+        return self.order_by().aggregate(
+            total=Count("pk"), **{estado: Count("pk", filter=Q(estado=estado)) for estado in estados}
+        )
+
+    def por_estado(self) -> AcuerdoQuerySet:
+        """Those open first, from pending to cancelled; inside each state, the most urgent first."""
+        lugar = Case(*[When(estado=estado, then=Value(i)) for i, estado in enumerate(self.model.Estado.values)])
+        return self.order_by(lugar, F("fecha_compromiso").asc(nulls_last=True), "folio")
+
     def por_fecha(self) -> AcuerdoQuerySet:
         """The most urgent first; those without date at the end."""
         return self.order_by(F("fecha_compromiso").asc(nulls_last=True), "folio")
@@ -200,3 +212,9 @@ class ActoQuerySet(models.QuerySet):
     def vigentes_en(self, fecha: dt.date) -> ActoQuerySet:
         """Acts that make something public on that day."""
         return self.filter(en_vigor(fecha), desde__lte=fecha, revocado_el__isnull=True)
+
+    def visibles_para(self, usuario: Any) -> ActoQuerySet:
+        """Acts on agreements or sessions that the user may read."""
+        acuerdos = filas_de(self.model, "acuerdo").visibles_para(usuario).values("pk")
+        sesiones = filas_de(self.model, "sesion").visibles_para(usuario).values("pk")
+        return self.filter(Q(acuerdo__in=acuerdos) | Q(sesion__in=sesiones))

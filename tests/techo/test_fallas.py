@@ -1,0 +1,92 @@
+"""What the visitor gets when something fails: never a stack trace, never English."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+RAIZ = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ruta", ["/no-existe/", "/mesas/no-existe/", "/acuerdos/NO-EXISTE/", "/encuentros/99/"])
+def test_una_direccion_desconocida_lo_dice_en_espanol(client, ruta):
+    respuesta = client.get(ruta)
+    assert respuesta.status_code == 404
+    assert "No encontramos" in respuesta.content.decode()
+
+
+@pytest.mark.django_db
+def test_el_403_dice_por_que(como, beto):
+    pagina = como(beto).get(reverse("coordinacion:sesion_nueva", args=["norte"])).content.decode()
+    assert "Puedes consultar esta mesa, pero no crear sesiones en ella." in pagina
+
+
+@pytest.mark.django_db
+def test_un_formulario_sin_sello_se_rechaza_en_espanol(ana):
+    cliente = Client(enforce_csrf_checks=True)
+    cliente.force_login(ana)
+    respuesta = cliente.post(reverse("coordinacion:sesion_nueva", args=["norte"]), {})
+    assert respuesta.status_code == 403
+    assert "Forbidden" not in respuesta.content.decode()
+
+
+@pytest.mark.django_db
+def test_salud_dice_que_todo_esta_bien(client, django_db_blocker):
+    respuesta = client.get("/salud/", headers={"host": "10.0.0.7"})
+    assert respuesta.status_code == 200
+    assert respuesta.json() == {"estado": "bien", "base_de_datos": "bien", "esquema": "bien", "cache": "bien"}
+
+
+@pytest.fixture
+def base_caida(monkeypatch):
+    """PostgreSQL away: the portal's own connection refuses to open."""
+
+    def no_abre(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "connect", no_abre)
+    monkeypatch.setattr(connection, "cursor", no_abre)
+
+
+def test_sin_base_de_datos_hay_una_pagina_503_y_salud_dice_que_parte(base_caida):
+    cliente = Client(raise_request_exception=False)
+    respuesta = cliente.get("/acuerdos/")
+    assert respuesta.status_code == 503 and respuesta["Retry-After"]
+    assert "<h1" in respuesta.content.decode()
+    salud = cliente.get("/salud/")
+    assert salud.status_code == 503
+    assert salud.json() == {"estado": "con fallas", "base_de_datos": "no responde"}
+
+
+def arrancar(**entorno):
+    limpio = {clave: valor for clave, valor in os.environ.items() if clave not in {"DATABASE_URL", "SECRET_KEY"}}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=RAIZ,
+        env=limpio | {"DJANGO_SETTINGS_MODULE": "rnmsj.settings"} | entorno,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("entorno", "nombra"),
+    [
+        ({"DEBUG": "False"}, "SECRET_KEY"),
+        ({"DEBUG": "False", "SECRET_KEY": "x" * 60}, "DATABASE_URL"),
+        ({"DEBUG": "quizás"}, "DEBUG"),
+        ({"DATABASE_URL": "sqlite:///x.db"}, "DATABASE_URL"),
+    ],
+)
+def test_un_ajuste_que_falta_es_una_linea_que_lo_nombra(entorno, nombra):
+    hecho = arrancar(**entorno)
+    assert hecho.returncode != 0
+    assert nombra in hecho.stderr
+    assert len(hecho.stderr.strip().splitlines()) == 1

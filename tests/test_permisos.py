@@ -1,0 +1,201 @@
+"""Every address × person → what they get. An address that is missing here makes the suite fail.
+
+Anonymous · Beto (member of Norte, reads) · Carla (coordinates Sur: a stranger) · Ana (coordinates
+Norte) · Diana (staff of México SOS). 404 for the stranger, never 403: she must not even learn that
+it exists. 403 for who may read but not write.
+"""
+
+import datetime as dt
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from mesas.models import Cargo
+from tests.fabricas import acuerdo_publico, cerrar, hacer_acuerdo, hacer_cuenta, hacer_integrante, hacer_sesion, nombrar
+
+pytestmark = pytest.mark.django_db
+
+PERSONAS = ("anónima", "beto", "carla", "ana", "diana")
+ENTRAR = 302  # to the login page
+LEER = (ENTRAR, 200, 404, 200, 200)
+FORMULARIO = (ENTRAR, 403, 404, 200, 200)
+ESCRIBIR = (ENTRAR, 403, 404, 302, 302)
+
+COORDINACION = {
+    # name: (method, address, who gets what)
+    "mesa": ("get", "{mesa}", LEER),
+    "sesiones": ("get", "{mesa}", LEER),
+    "sesion": ("get", "{mesa} {sesion}", LEER),
+    "acuerdos": ("get", "{mesa}", LEER),
+    "acuerdo": ("get", "{mesa} {folio}", LEER),
+    "sesion_nueva": ("get", "{mesa}", FORMULARIO),
+    "sesion_datos": ("get", "{mesa} {sesion}", FORMULARIO),
+    "punto": ("get", "{mesa} {sesion} 1", FORMULARIO),
+    "acuerdo_nuevo": ("get", "{mesa} {sesion}", FORMULARIO),
+    "acuerdo_corregir": ("get", "{mesa} {folio}", FORMULARIO),
+    "acuerdo_publicar": ("get", "{mesa} {folio}", FORMULARIO),
+    "acuerdo_retirar": ("get", "{mesa} {folio}", ESCRIBIR),  # nothing is public yet: back to the agreement
+    "sesion_empezar": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "sesion_lista": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "punto_nuevo": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "acuerdo_avance": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
+    "acuerdo_quitar": ("post", "{mesa} {folio}", ESCRIBIR),
+    "sesion_cerrar": ("post", "{mesa} {sesion}", ESCRIBIR),
+}
+
+PUBLICAS = {
+    "inicio": [],
+    "mesas": [],
+    "mesa": ["norte"],
+    "acuerdos": [],
+    "acuerdo": ["{publico}"],
+    "encuentros": [],
+    "encuentro": None,  # tests/encuentros
+    "indicadores": [],
+    "indicador": None,  # tests/indicadores
+    "datos": [],
+    "privacidad": [],
+    "robots": [],
+    "sitemap": [],
+    "datos_mesas": ["csv"],
+    "datos_acuerdos": ["csv"],
+    "datos_encuentros": ["csv"],
+    "datos_propuestas": ["csv"],
+    "datos_poblacion": None,
+    "datos_incidencia": None,
+    "datos_tasas": None,
+    "datos_paquete": [],
+}
+OTRAS = {"tablero"}  # tested below
+DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
+
+
+def nombres(patrones=None, prefijo=""):
+    """Every name of the map of the portal."""
+    for patron in patrones or get_resolver().url_patterns:
+        if isinstance(patron, URLResolver):
+            yield from nombres(patron.url_patterns, f"{prefijo}{patron.namespace}:" if patron.namespace else prefijo)
+        elif isinstance(patron, URLPattern):
+            yield f"{prefijo}{patron.name}"
+
+
+def test_la_tabla_esta_completa():
+    conocidos = PUBLICAS.keys() | OTRAS | {f"coordinacion:{nombre}" for nombre in COORDINACION}
+    todos = {nombre for nombre in nombres() if not nombre.startswith(DE_DJANGO)}
+    assert len(todos) > 30
+    assert todos == conocidos
+
+
+@pytest.fixture
+def gente(ana, beto, carla, diana):
+    return {"anónima": None, "ana": ana, "beto": beto, "carla": carla, "diana": diana}
+
+
+@pytest.mark.parametrize("quien", PERSONAS)
+@pytest.mark.parametrize("nombre", COORDINACION)
+def test_cada_quien_llega_hasta_donde_le_toca(como, gente, norte, nombre, quien):
+    metodo, direccion, esperado = COORDINACION[nombre]
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion)
+    args = direccion.format(mesa="norte", sesion=sesion.pk, folio=acuerdo.folio).split()
+    respuesta = getattr(como(gente[quien]), metodo)(reverse(f"coordinacion:{nombre}", args=args))
+    assert respuesta.status_code == esperado[PERSONAS.index(quien)]
+    if quien == "anónima":
+        assert respuesta.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("nombre", [nombre for nombre, (metodo, _, _) in COORDINACION.items() if metodo == "post"])
+def test_los_botones_no_se_oprimen_con_un_enlace(como, ana, norte, nombre):
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion)
+    args = COORDINACION[nombre][1].format(mesa="norte", sesion=sesion.pk, folio=acuerdo.folio).split()
+    assert como(ana).get(reverse(f"coordinacion:{nombre}", args=args)).status_code == 405
+
+
+@pytest.mark.parametrize("nombre", [nombre for nombre in COORDINACION if "{sesion}" in COORDINACION[nombre][1]])
+def test_un_id_adivinado_a_traves_de_la_propia_mesa_no_existe(como, carla, norte, nombre):
+    """Carla, inside her own mesa, types the number of a session of Norte."""
+    metodo, direccion, _ = COORDINACION[nombre]
+    sesion = hacer_sesion(norte)
+    args = direccion.format(mesa="sur", sesion=sesion.pk).split()
+    assert getattr(como(carla), metodo)(reverse(f"coordinacion:{nombre}", args=args)).status_code == 404
+
+
+@pytest.mark.parametrize("nombre", [nombre for nombre in COORDINACION if "{folio}" in COORDINACION[nombre][1]])
+def test_un_folio_adivinado_tampoco(como, carla, norte, nombre):
+    metodo, direccion, _ = COORDINACION[nombre]
+    acuerdo = hacer_acuerdo(hacer_sesion(norte))
+    args = direccion.format(mesa="sur", folio=acuerdo.folio).split()
+    assert getattr(como(carla), metodo)(reverse(f"coordinacion:{nombre}", args=args)).status_code == 404
+
+
+@pytest.mark.parametrize("quien", PERSONAS)
+@pytest.mark.parametrize("nombre", [nombre for nombre, args in PUBLICAS.items() if args is not None])
+def test_lo_publico_es_de_todos(como, gente, norte, nombre, quien):
+    folio = acuerdo_publico(norte).folio
+    args = [arg.format(publico=folio) for arg in PUBLICAS[nombre]]
+    assert como(gente[quien]).get(reverse(nombre, args=args)).status_code == 200
+
+
+def test_el_tablero_lleva_a_cada_quien_a_lo_suyo(como, gente, norte):
+    url = reverse("tablero")
+    assert como(None).get(url).url.startswith(reverse("account_login"))
+    assert como(gente["ana"]).get(url).url == reverse("coordinacion:mesa", args=["norte"])
+    assert "Norte" not in como(gente["carla"]).get(url, follow=True).content.decode().split("<main", 1)[1]
+    assert "Norte" in como(gente["diana"]).get(url).content.decode()
+
+
+def test_quien_no_tiene_mesa_ve_que_hacer(como, db):
+    sola, _ = hacer_cuenta("Sola Prueba")
+    assert "todavía no tiene una mesa" in como(sola).get(reverse("tablero")).content.decode()
+
+
+@pytest.mark.parametrize(("dias", "codigo"), [(0, 404), (1, 200)])
+def test_un_cargo_que_termina_hoy_pierde_hoy_el_acceso(como, ana, norte, dias, codigo):
+    ana.persona.asientos.all().delete()
+    Cargo.objects.update(hasta=timezone.localdate() + dt.timedelta(days=dias))
+    assert como(ana).get(reverse("coordinacion:mesa", args=["norte"])).status_code == codigo
+
+
+def test_un_asiento_que_termino_cierra_la_puerta(como, beto):
+    beto.persona.asientos.update(hasta=timezone.localdate())
+    assert como(beto).get(reverse("coordinacion:mesa", args=["norte"])).status_code == 404
+
+
+def test_la_coordinacion_estatal_lee_las_mesas_de_su_entidad_y_no_escribe(como, norte, sur):
+    estatal, persona = hacer_cuenta("Elena Prueba")
+    nombrar(persona, "coordinacion_estatal", entidad=norte.entidad)
+    cliente = como(estatal)
+    assert cliente.get(reverse("coordinacion:mesa", args=["norte"])).status_code == 200
+    assert cliente.get(reverse("coordinacion:sesion_nueva", args=["norte"])).status_code == 403
+    assert cliente.get(reverse("coordinacion:mesa", args=["sur"])).status_code == 404
+
+
+@pytest.mark.parametrize("quien", ["anónima", "beto", "carla", "ana"])
+def test_la_administracion_es_solo_del_personal(como, gente, quien):
+    respuesta = como(gente[quien]).get(reverse("admin:index"))
+    assert respuesta.status_code in (302, 403)
+
+
+def test_lo_reservado_lo_lee_quien_estuvo_quien_responde_y_quien_coordina(como, ana, beto, norte):
+    otro, persona = hacer_cuenta("Gema Prueba")
+    asiento = hacer_integrante(norte, persona)
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion, nivel="reservada", institucion_responsable=None, responsable=asiento)
+    cerrar(sesion)
+    url = reverse("coordinacion:acuerdo", args=["norte", acuerdo.folio])
+    assert [como(quien).get(url).status_code for quien in (ana, otro, beto)] == [200, 200, 404]
+    assert acuerdo.accion not in como(beto).get(reverse("coordinacion:mesa", args=["norte"])).content.decode()
+    assert acuerdo.accion not in como(beto).get(sesion.get_absolute_url()).content.decode()
+
+
+def test_nadie_verifica_lo_suyo(como, ana, norte):
+    asiento = ana.persona.asientos.get()
+    acuerdo = acuerdo_publico(norte, institucion_responsable=None, responsable=asiento)
+    url = reverse("coordinacion:acuerdo_avance", args=["norte", acuerdo.folio])
+    hoy = timezone.localdate().isoformat()
+    como(ana).post(url, {"estado": "reportado", "texto": "Listo", "fecha": hoy})
+    como(ana).post(url, {"estado": "cumplido", "texto": "Me consta", "fecha": hoy})
+    acuerdo.refresh_from_db()
+    assert acuerdo.estado == "reportado"
