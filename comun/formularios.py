@@ -7,6 +7,8 @@ field with `{{ form.campo.as_field_group }}` inside `<div class="{{ form.campo.c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
@@ -15,10 +17,9 @@ from django.forms.boundfield import BoundField
 class Campo(BoundField):
     """A field with the class that the stylesheet knows."""
 
-    def css_classes(self, extra_classes: str | list[str] | None = None) -> str:
-        if hasattr(extra_classes, "split"):
-            extra_classes = extra_classes.split()
-        return super().css_classes(["campo", *(extra_classes or [])])
+    def css_classes(self, extra_classes: str | Iterable[str] | None = None) -> str:
+        # Django joins a set; sorted, so that the same page is always the same bytes.
+        return " ".join(sorted({"campo", *super().css_classes(extra_classes).split()}))
 
 
 class Presentable(forms.BaseForm):
