@@ -15,9 +15,10 @@ from comun.graficas import grafica
 from indicadores.composicion import Renglon
 from indicadores.delitos import DelitoElegido
 from indicadores.models import PRIMER_ANIO_RNID, Ambito, Carga, Instrumento
-from indicadores.periodos import Periodicidad
+from indicadores.periodos import Periodicidad, periodos
 from indicadores.territorios import NACIONAL, Territorio
 
+FUENTE = "SESNSP / CNI, incidencia delictiva del fuero común"
 UNIDAD_DEL_EJE = "carpetas por 100 mil habitantes"
 QUIEBRE = "Cambia la clasificación (RNID)"
 
@@ -53,6 +54,7 @@ def ficha(
     titulo = f"{delito.nombre} {lugar_en_frase(lugar)}, {periodicidad.etiqueta}"
     eleccion = urlencode({"territorio": lugar.clave, "delito": delito.slug, "periodicidad": periodicidad.value})
     columnas, filas = tabla(renglones)
+    vacios = periodos_sin_cifra(renglones, periodicidad)
     return {
         "delito": delito,
         "lugar": lugar,
@@ -63,12 +65,21 @@ def ficha(
         "grafica": dibujar(titulo, renglones, referencia, periodicidad),
         "columnas": columnas,
         "filas": filas,
-        "sello": sello(todos, cargas),
-        "faltas": faltas_de_cobertura(renglones, entidades),
+        "sello": sello([*renglones, *dentro(referencia, renglones)], cargas),
+        "faltas": [*faltas_de_cobertura(renglones, entidades), *filter(None, [vacios])],
         "sumas": subtipos_sumados(delito.nombres),
         "csv_url": f"{reverse('datos_tasas', args=['csv'])}?{eleccion}",
         "json_url": f"{reverse('datos_tasas', args=['json'])}?{eleccion}",
     }
+
+
+def dentro(referencia: Iterable[Renglon], renglones: Iterable[Renglon]) -> list[Renglon]:
+    """Rows of the nation that fall in the span of the place."""
+    propios = con_cifra(renglones)
+    if not propios:
+        return []
+    primero, ultimo = lapso(propios)
+    return [renglon for renglon in referencia if primero <= renglon.primero and renglon.ultimo <= ultimo]
 
 
 def mismo_lapso(uno: Renglon, otro: Renglon) -> bool:
@@ -93,33 +104,32 @@ def dibujar(
     propios = con_cifra(renglones)
     if not any(renglon.tasa for renglon in propios):
         return None
-    primero, ultimo = propios[0].primero, propios[-1].ultimo
-    series = [_serie(renglones, primero, ultimo, 1)]
+    eje = [periodo.nombre for periodo in periodos(periodicidad, *lapso(propios))]
+    series = [_serie(renglones, eje, 1)]
     if referencia:
-        series.append(_serie(referencia, primero, ultimo, 2))
+        series.append(_serie(referencia, eje, 2))
     marca = f"{PRIMER_ANIO_RNID}" if periodicidad is Periodicidad.ANUAL else f"{PRIMER_ANIO_RNID}-01"
     dibujo = grafica(titulo, series, quiebres=[Quiebre(marca, QUIEBRE)], unidad=UNIDAD_DEL_EJE)
     columnas, filas = tabla(renglones)
     return replace(dibujo, columnas=columnas, filas=filas)
 
 
-def _serie(renglones: Sequence[Renglon], primero: int, ultimo: int, clase: int) -> Serie:
-    puntos = []
-    for r in renglones:
-        if r.primero < primero or r.ultimo > ultimo:
-            continue
-        # A part of a mesa is in the table with its coverage; on a line it would pass for the whole.
-        vale = r.tasa is not None and (r.completa or r.territorio == NACIONAL)
-        puntos.append(
-            Punto(
-                r.periodo,
-                r.tasa.valor if vale else None,
-                r.tasa.inferior if vale else None,
-                r.tasa.superior if vale else None,
-                inestable=bool(vale and r.tasa.inestable),
-            )
-        )
-    return Serie(renglones[0].nombre, puntos, clase)
+def lapso(renglones: Sequence[Renglon]) -> tuple[int, int]:
+    """First and last month of the axis on which some rows are drawn."""
+    return min(r.primero for r in renglones), max(r.ultimo for r in renglones)
+
+
+def _serie(renglones: Sequence[Renglon], eje: Sequence[str], clase: int) -> Serie:
+    """A line over every period of the axis: a hole of several months is as wide as it was."""
+    por_periodo = {renglon.periodo: renglon for renglon in renglones}
+    return Serie(renglones[0].nombre, [_punto(por_periodo.get(periodo), periodo) for periodo in eje], clase)
+
+
+def _punto(r: Renglon | None, periodo: str) -> Punto:
+    # A part of a mesa is in the table with its coverage; on a line it would pass for the whole.
+    if r is None or r.tasa is None or not (r.completa or r.territorio == NACIONAL):
+        return Punto(periodo, None)
+    return Punto(periodo, r.tasa.valor, r.tasa.inferior, r.tasa.superior, inestable=r.tasa.inestable)
 
 
 def tabla(renglones: Sequence[Renglon]) -> tuple[list[dict[str, object]], list[list[str]]]:
@@ -150,13 +160,16 @@ _POR_AMBITO = {Ambito.ESTATAL.value: "estatal", Ambito.MUNICIPAL.value: "municip
 
 def sello(renglones: Iterable[Renglon], cargas: Sequence[Carga]) -> Sello:
     """Source, cuts, unit and population of some rows, from the files they come from."""
-    ediciones = sorted({r.edicion_poblacion for r in renglones if r.edicion_poblacion})
+    usadas = {pk for renglon in con_cifra(renglones) for pk in renglon.cargas}
+    cargas = [carga for carga in cargas if carga.pk in usadas]
+    ambitos = _enlistar(sorted({carga.get_ambito_display().lower() for carga in cargas}))
+    instrumentos = _enlistar(sorted({carga.instrumento for carga in cargas}))
     cortes = sorted({f"{carga.corte:%Y-%m}" for carga in cargas})
     return Sello(
-        fuente="; ".join(dict.fromkeys(carga.fuente for carga in cargas)),
-        corte=", ".join(mes_largo(corte) for corte in cortes),
+        fuente=f"{FUENTE} {ambitos} ({instrumentos})" if cargas else "",
+        corte=_enlistar([mes_largo(corte) for corte in cortes]),
         unidad="; ".join(dict.fromkeys(carga.unidad for carga in cargas)),
-        edicion=", ".join(ediciones),
+        edicion=_enlistar(sorted({r.edicion_poblacion for r in renglones if r.edicion_poblacion})),
         cargas=cargas,
     )
 
@@ -174,8 +187,20 @@ def faltas_de_cobertura(renglones: Iterable[Renglon], nombres: Mapping[str, str]
     ]
 
 
+def periodos_sin_cifra(renglones: Sequence[Renglon], periodicidad: Periodicidad) -> str:
+    """Sentence about the years that are not whole in any loaded file; empty if there are none."""
+    if periodicidad is not Periodicidad.ANUAL:
+        return ""
+    vacios = [renglon.periodo for renglon in renglones if renglon.carpetas is None]
+    if not vacios:
+        return ""
+    return f"{_enlistar(vacios)}: ningún archivo cargado trae el año completo, así que se deja vacío."
+
+
 def _enlistar(partes: Sequence[str]) -> str:
     """«2015, 2016 y 2017»; a long list keeps its ends."""
+    if not partes:
+        return ""
     if len(partes) > 6:
         return f"{partes[0]} a {partes[-1]} ({len(partes)} periodos)"
     return " y ".join(filter(None, [", ".join(partes[:-1]), partes[-1]]))

@@ -86,6 +86,16 @@ def cargar_extracto(
     return ResultadoDeCarga(True, len(cargas), conteos, habitantes)
 
 
+@transaction.atomic
+def usar_edicion(*, edicion: EdicionDePoblacion) -> EdicionDePoblacion:
+    """Make an edition of population the one that every rate divides by."""
+    EdicionDePoblacion.objects.filter(vigente=True).exclude(pk=edicion.pk).update(vigente=False)
+    edicion.vigente = True
+    edicion.full_clean()
+    edicion.save(update_fields=["vigente"])
+    return edicion
+
+
 def cargar_taxonomia(filas: Iterable[list[str]]) -> dict[tuple[str, str], int]:
     """Add to the catalogue the crimes it lacks; return the id of each subtipo by (instrumento, slug).
 
