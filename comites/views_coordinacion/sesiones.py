@@ -62,7 +62,7 @@ def sesion(request, mesa, pk):
     return _pagina_de(request, mesa, sesion_visible(request.user, mesa, pk))
 
 
-def _pagina_de(request, mesa, sesion, *, errores=(), status=200):
+def _pagina_de(request, mesa, sesion, *, errores=()):
     acuerdos = Acuerdo.objects.visibles_para(request.user).filter(sesion=sesion).con_contexto().order_by("folio")
     pase = pase_de_lista(sesion)
     contexto = {
@@ -76,7 +76,7 @@ def _pagina_de(request, mesa, sesion, *, errores=(), status=200):
         "nuevo_punto": NuevoPunto(),
         "errores": errores,
     }
-    return render(request, "comites/coordinacion/sesion.html", contexto, status=status)
+    return render(request, "comites/coordinacion/sesion.html", contexto)
 
 
 @require_http_methods(["GET", "POST"])
@@ -177,7 +177,7 @@ def cerrar(request, mesa, pk):
         operaciones.cerrar_sesion(sesion=sesion, autor=request.user)
     except operaciones.AcuerdosIncompletos as error:
         errores = [{"id": f"acuerdo-{acuerdo.folio}", "texto": texto} for acuerdo, texto in error.por_acuerdo()]
-        return _pagina_de(request, mesa, sesion, errores=errores, status=422)
+        return _pagina_de(request, mesa, sesion, errores=errores)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(sesion)

@@ -30,25 +30,19 @@ class Command(BaseCommand):
         parser.add_argument("--nuevas-claves", action="store_true", help="cambia las claves de la demostración")
 
     def handle(self, *, sin_demo, nuevas_claves, **opciones):
-        self._paso("Mesas del informe", cargar_mesas_del_informe)
-        self._paso("3er Encuentro", cargar_tercer_encuentro)
-        self._paso("Cifras oficiales", lambda: cargar_extracto(progreso=self._avance))
+        nuevas = cargar_mesas_del_informe()
+        self.stdout.write(f"Mesas del informe: {f'{nuevas} nuevas' if nuevas else 'sin cambios'}.")
+        self.stdout.write(f"3er Encuentro: {cargar_tercer_encuentro()}.")
+        carga = cargar_extracto(avisar=lambda texto: self.stdout.write(f"  {texto}…"))
+        cifras = f"{carga.conteos:,} series y {carga.poblacion:,} poblaciones" if carga.cambio else "sin cambios"
+        self.stdout.write(f"Cifras oficiales: {cifras}.")
         if sin_demo:
             return
         nueva = sembrar_demostracion()
-        self.stdout.write(f"Demostración: {'creada' if nueva else 'sin cambios'}")
+        self.stdout.write(f"Demostración: {'dos mesas inventadas' if nueva else 'sin cambios'}.")
         if nueva or nuevas_claves:
             _guardar(renovar_claves())
         self._decir_cuentas()
-
-    def _paso(self, nombre, operacion):
-        self.stdout.write(f"{nombre}…", ending=" ")
-        self.stdout.flush()
-        self.stdout.write(str(operacion()))
-
-    def _avance(self, texto):
-        self.stdout.write(f"\n  {texto}", ending="")
-        self.stdout.flush()
 
     def _decir_cuentas(self):
         claves = _claves_vigentes()
