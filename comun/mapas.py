@@ -72,7 +72,9 @@ class MarcaDibujada:
     tipo: str
     ancla: str
     rotulo_x: float
+    rotulo_y: float
     rotulo_ancho: float
+    rotulo_alto: float
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Mapa:
     marcas: Sequence[MarcaDibujada]
     leyenda: Sequence[Clase]
     tasas: bool
+    cerca: bool
     atribucion: str = ATRIBUCION
 
 
@@ -205,7 +208,7 @@ def mapa(
         EntidadDibujada(
             clave,
             forma["d"],
-            _clase(datos[clave].valor, cortes) if clave in datos else "m-fondo",
+            _clase(datos[clave].valor, cortes) if clave in datos else "m-foco" if clave in foco else "m-fondo",
             _titulo(datos[clave]) if clave in datos else "",
         )
         for clave, forma in _geometria().items()
@@ -214,11 +217,12 @@ def mapa(
         vista=f"{x:.0f} {y:.0f} {ancho:.0f} {alto:.0f}",
         entidades=dibujadas,
         marcas=[
-            _marca(marca, lugar, (lugar[0] - x) / ancho, escala)
+            _marca(marca, lugar, ((lugar[0] - x) / ancho, (lugar[1] - y) / alto), escala, cerca=bool(foco))
             for marca, lugar in sorted(zip(orden, lugares, strict=True), key=lambda par: par[1][1])
         ],
         leyenda=_leyenda(entidades, cortes, decimales),
         tasas=tasas,
+        cerca=bool(foco),
     )
 
 
@@ -226,11 +230,14 @@ def _titulo(dato: DatoDeEntidad) -> str:
     return f"{dato.nombre}: {dato.texto or ('sin datos' if dato.valor is None else numero(dato.valor))}"
 
 
-def _marca(marca: Marca, lugar: Sequence[float], fraccion: float, escala: float) -> MarcaDibujada:
+def _marca(
+    marca: Marca, lugar: Sequence[float], fraccion: tuple[float, float], escala: float, *, cerca: bool
+) -> MarcaDibujada:
+    """A mark and the box of its label: to the side where there is room, and above unless it would be cut."""
     largo = max(len(marca.etiqueta), len(marca.detalle) * 0.85)
     ancho = round(largo * _TAMANO_DE_LETRA * 0.56 + 36)
-    ancla = "start" if fraccion < 0.36 else "end" if fraccion > 0.64 else "middle"
-    rotulo_x = {"start": -30, "middle": -ancho / 2, "end": 30 - ancho}[ancla]
+    alto = 108 if marca.detalle else 68
+    ancla = "start" if fraccion[0] < 0.36 else "end" if fraccion[0] > 0.64 else "middle"
     return MarcaDibujada(
         x=round(lugar[0], 1),
         y=round(lugar[1], 1),
@@ -240,6 +247,8 @@ def _marca(marca: Marca, lugar: Sequence[float], fraccion: float, escala: float)
         url=marca.url,
         tipo=marca.tipo,
         ancla=ancla,
-        rotulo_x=round(rotulo_x, 1),
+        rotulo_x=round({"start": -30, "middle": -ancho / 2, "end": 30 - ancho}[ancla], 1),
+        rotulo_y=30 if cerca and fraccion[1] < 0.3 else -26 - alto,
         rotulo_ancho=ancho,
+        rotulo_alto=alto,
     )

@@ -49,6 +49,13 @@ def test_los_centros_caen_en_la_caja_de_su_entidad():
     assert ancho < ANCHO / 2
 
 
+def test_de_cerca_se_distingue_la_entidad_y_el_rotulo_no_se_sale():
+    dibujo = mapa([], [Marca(-99.5, 27.4, "Nuevo Laredo", "/nl/"), Marca(-97.9, 22.2, "Tampico", "/t/")], foco=["28"])
+    assert {e.clave: e.clase for e in dibujo.entidades if e.clase != "m-fondo"} == {"28": "m-foco"}
+    norte, sur = dibujo.marcas
+    assert dibujo.cerca and norte.rotulo_y > 0 > sur.rotulo_y
+
+
 def test_sin_datos_no_es_cero():
     dibujo = mapa([DatoDeEntidad("01", "Aguascalientes", None), *datos(3)[1:]], cortes=[2])
     assert dibujo.entidades[0].clase == "m-sin"
