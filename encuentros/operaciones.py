@@ -14,7 +14,7 @@ from django.db import models, transaction
 
 from comites.models import Acuerdo, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
-from comites.operaciones import cerrar_sesion, crear_sesion
+from comites.operaciones import cerrar_sesion, crear_sesion, empezar_sesion
 from comites.operaciones_acuerdos import publicar_acuerdo
 from encuentros.models import (
     CifraDeclarada,
@@ -168,7 +168,7 @@ def _cargar_sesion(datos: Mapping[str, Any], mesas: dict[int, Mesa]) -> tuple[Se
         )
         for acuerdo in de_sesion["acuerdos"]
     }
-    punto.sesion = sesion = cerrar_sesion(sesion=sesion, autor=None)
+    punto.sesion = sesion = cerrar_sesion(sesion=empezar_sesion(sesion=sesion), autor=None)
     for acuerdo in acuerdos.values():
         publicar_acuerdo(acuerdo=acuerdo, punto=punto, fundamento=de_sesion["fundamento"], autor=None)
     return sesion, acuerdos

@@ -103,7 +103,7 @@ class PropuestaQuerySet(DeEncuentroQuerySet):
 
     def con_origen(self) -> PropuestaQuerySet:
         """Brings the rubro, the proposal it was merged into and, of its authors, the public mesas."""
-        return self.select_related("rubro", "fusionada_en", "encuentro").prefetch_related(
+        return self.select_related("rubro", "fusionada_en__rubro", "encuentro").prefetch_related(
             Prefetch("mesas", Mesa.objects.publicas().order_by("orden", "nombre"), to_attr="autoras")
         )
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from comites.models import Sesion
+from comun.formatos import MESES, fecha_larga
 from comun.modelos import Registro
 from encuentros.querysets import EncuentroQuerySet, ParticipacionQuerySet
 from mesas.models import Mesa
@@ -74,6 +75,19 @@ class Encuentro(Registro):
 
     def get_absolute_url(self) -> str:
         return reverse("encuentro", args=[self.numero])
+
+    @property
+    def cuando(self) -> str:
+        """Its days as people say them: «21 y 22 de noviembre de 2018»."""
+        primero, ultimo = self.inicio, self.fin
+        if primero == ultimo:
+            return fecha_larga(primero)
+        enlace = "y" if (ultimo - primero).days == 1 else "a"
+        if primero.year != ultimo.year:
+            return f"{fecha_larga(primero)} {enlace} {fecha_larga(ultimo)}"
+        if primero.month != ultimo.month:
+            return f"{primero.day} de {MESES[primero.month - 1]} {enlace} {fecha_larga(ultimo)}"
+        return f"{primero.day} {enlace} {fecha_larga(ultimo)}"
 
 
 class ParticipacionDeMesa(models.Model):
