@@ -47,7 +47,6 @@ def salud() -> JsonResponse:
 
 def _base_de_datos() -> str:
     try:
-        connection.close_if_unusable_or_obsolete()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (OperationalError, InterfaceError):

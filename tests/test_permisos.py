@@ -63,9 +63,8 @@ PUBLICAS = {
     "datos_encuentros": ["csv"],
     "datos_propuestas": ["csv"],
     "datos_poblacion": None,
-    "datos_incidencia": None,
     "datos_tasas": None,
-    "datos_paquete": [],
+    "datapackage": [],
 }
 OTRAS = {"tablero"}  # tested below
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
