@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -63,6 +63,13 @@ class AdminSeguro(admin.ModelAdmin):
         except IntegrityError as error:
             self.message_user(request, mensaje_de_la_base(error), messages.ERROR)
             return HttpResponseRedirect(request.path)
+
+
+class FilasEnLinea(admin.TabularInline):
+    """Rows of a table inside the page of another: texts in boxes that let the row fit."""
+
+    extra = 0
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 22})}}
 
 
 class FormularioDeArchivo(ImportForm):

@@ -37,11 +37,21 @@ class FiltroDeMesas(Formulario):
     )
     estado = forms.ChoiceField(label="Estado", choices=ESTADOS, required=False)
 
+    def elegido(self) -> dict[str, str]:
+        """What was understood of the address, with all the keys."""
+        self.is_valid()
+        entidad = self.cleaned_data.get("entidad")
+        return {
+            "q": self.cleaned_data.get("q", ""),
+            "entidad": entidad.pk if entidad else "",
+            "estado": self.cleaned_data.get("estado", ""),
+        }
+
 
 class MesaForm(forms.ModelForm):
     """The card of a mesa at the desk of the staff."""
 
-    zona_horaria = forms.ChoiceField(label="zona horaria", choices=list(ZONAS.items()))
+    zona_horaria = forms.ChoiceField(label="Zona horaria", choices=list(ZONAS.items()))
 
     class Meta:
         model = Mesa

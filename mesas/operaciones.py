@@ -122,13 +122,12 @@ def _coberturas(mesa: Mesa, ficha: dict[str, Any]) -> Iterable[Cobertura]:
     inferidos = ficha.get("inferidos", [])
     for clave in ficha["municipios"]:
         es_sede = clave == ficha["sede"]
-        notas = [ficha.get("nota_cobertura", ""), ficha.get("nota_sede", "") if es_sede else ""]
         yield Cobertura(
             mesa=mesa,
             municipio_id=clave,
             es_sede=es_sede,
             inferida=clave in inferidos,
-            nota=" ".join(nota for nota in notas if nota),
+            nota=ficha.get("nota_sede", "") if es_sede else "",
             fuente=ficha["fuente"],
         )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from comun.modelos import VigenciaQuerySet, filas_de
 from comun.texto import OrdenEspanol, SinAcentos, sin_acentos
-
 
 
 class MunicipioQuerySet(models.QuerySet):
@@ -24,6 +25,19 @@ class MunicipioQuerySet(models.QuerySet):
     def buscar(self, texto: str) -> MunicipioQuerySet:
         """Those whose name contains the text, accents or not."""
         return self.annotate(_nombre=SinAcentos("nombre")).filter(_nombre__contains=sin_acentos(texto))
+
+    def sin_mesa_para(self, texto: str, fecha: dt.date, *, exacto: bool = False) -> MunicipioQuerySet:
+        """Answer to «is there a mesa in my municipality?» when there is none: those of that name that no
+        public mesa covers. «Juárez, Nuevo León» looks only in that entidad."""
+        lugar, _, entidad = texto.partition(",")
+        cubiertos = filas_de(self.model, "coberturas").publicas().vigentes_en(fecha)
+        filas = self.reales().buscar(lugar).filter(~Exists(cubiertos.filter(municipio=OuterRef("pk"))))
+        if exacto:
+            filas = filas.filter(_nombre=sin_acentos(lugar))
+        if entidad.strip():
+            filas = filas.annotate(_entidad=SinAcentos("entidad__nombre_corto"))
+            filas = filas.filter(_entidad__contains=sin_acentos(entidad))
+        return filas.select_related("entidad").order_by(Length("nombre"), "clave")
 
 
 class MesaQuerySet(models.QuerySet):
@@ -39,7 +53,8 @@ class MesaQuerySet(models.QuerySet):
         return self.filter(es_demo=False)
 
     def con_estado(self, fecha: dt.date) -> MesaQuerySet:
-        """Adds `estado`, `estado_desde` and `estado_precision`: what its last event until `fecha` says."""
+        """Adds `estado`, `estado_desde`, `estado_precision` and `estado_inferido`: what its last event
+        until `fecha` says."""
         ultimo = (
             filas_de(self.model, "eventos")
             .filter(mesa=OuterRef("pk"))
@@ -52,11 +67,33 @@ class MesaQuerySet(models.QuerySet):
             estado=Subquery(ultimo.values("_estado")[:1]),
             estado_desde=Subquery(ultimo.values("fecha")[:1]),
             estado_precision=Subquery(ultimo.values("precision")[:1]),
+            estado_inferido=Subquery(ultimo.values("inferido")[:1]),
+        )
+
+    def cuentas(self, fecha: dt.date) -> dict[str, int]:
+        """How many there are, in how many entidades, in each state on that day.
+
+        `por_confirmar`: those operating whose state was last recorded over five years ago. A mesa
+        that dies seldom tells anybody, so the figure of those operating goes with this one.
+        """
+        vieja = Q(estado="operando", estado_desde__lt=fecha - dt.timedelta(days=5 * 365))
+        return self.con_estado(fecha).aggregate(
+            total=Count("pk"),
+            entidades=Count("entidad", distinct=True),
+            por_confirmar=Count("pk", filter=vieja),
+            **{
+                estado: Count("pk", filter=Q(estado=estado))
+                for estado in ("operando", "suspendida", "por_instalar", "disuelta")
+            },
         )
 
     def buscar(self, texto: str) -> MesaQuerySet:
-        """Those whose name, alias or municipality contains the text, accents or not."""
-        buscado = sin_acentos(texto)
+        """Those whose name, alias or municipality contains the text, accents or not.
+
+        After a comma, the entidad: «Juárez, Chihuahua».
+        """
+        lugar, _, entidad = texto.partition(",")
+        buscado = sin_acentos(lugar)
         por_municipio = (
             filas_de(self.model, "coberturas")
             .filter(mesa=OuterRef("pk"))
@@ -70,9 +107,22 @@ class MesaQuerySet(models.QuerySet):
             .annotate(_nombre=SinAcentos("nombre"))
             .filter(_nombre__contains=buscado)
         )
-        return self.annotate(_nombre=SinAcentos("nombre")).filter(
+        filas = self.annotate(_nombre=SinAcentos("nombre")).filter(
             Q(_nombre__contains=buscado) | Exists(por_municipio) | Exists(por_alias)
         )
+        if not entidad.strip():
+            return filas
+        filas = filas.annotate(_entidad=SinAcentos("entidad__nombre_corto"))
+        return filas.filter(_entidad__contains=sin_acentos(entidad))
+
+    def filtrar(self, *, q: str = "", entidad: str = "", estado: str = "") -> MesaQuerySet:
+        """The filters of the directory; `estado` needs `con_estado()` before. Empty ones are ignored."""
+        filas = self.buscar(q) if q else self
+        if entidad:
+            # A mesa that crosses entidades is found in each of them.
+            coberturas = filas_de(self.model, "coberturas").filter(mesa=OuterRef("pk"), municipio__entidad=entidad)
+            filas = filas.filter(Q(entidad=entidad) | Exists(coberturas.vigentes_en(timezone.localdate())))
+        return filas.filter(estado=estado) if estado else filas
 
     def con_territorio(self, fecha: dt.date) -> MesaQuerySet:
         """Brings the entidad and, in `territorio`, the coverage in force with its municipalities."""
@@ -84,6 +134,15 @@ class MesaQuerySet(models.QuerySet):
                 to_attr="territorio",
             )
         )
+
+    def con_otros_nombres(self) -> MesaQuerySet:
+        """Adds `otros_nombres`: the list of its aliases."""
+        alias = filas_de(self.model, "alias").filter(mesa=OuterRef("pk")).order_by("nombre")
+        return self.annotate(otros_nombres=ArraySubquery(alias.values("nombre")))
+
+    def por_entidad(self) -> MesaQuerySet:
+        """By entidad and name, in Spanish order, the invented ones at the end."""
+        return self.order_by("es_demo", OrdenEspanol("entidad__nombre_corto"), OrdenEspanol("nombre"))
 
     def por_nombre(self) -> MesaQuerySet:
         """In the order of the Spanish alphabet."""
@@ -124,6 +183,15 @@ class CoberturaQuerySet(VigenciaQuerySet):
         """Of the mesas that the micrositio shows."""
         return self.filter(mesa__publica=True)
 
+    def de_mesas_operando(self, fecha: dt.date) -> CoberturaQuerySet:
+        """In force on that day, of the real public mesas that then operated."""
+        mesas = filas_de(self.model, "mesa").publicas().reales().con_estado(fecha).filter(estado="operando")
+        return self.vigentes_en(fecha).filter(mesa__in=mesas.values("pk"))
+
+    def contar_municipios(self) -> int:
+        """How many municipalities, each once though two mesas attend it."""
+        return self.order_by().values("municipio").distinct().count()
+
 
 class EventoQuerySet(models.QuerySet):
     """Questions about the life of mesas."""
@@ -151,9 +219,7 @@ class PersonaQuerySet(models.QuerySet):
 
     def con_nombre_publico(self) -> PersonaQuerySet:
         """Those who consented to appear by name and have not been hidden. The only door of a name to the public."""
-        return self.filter(
-            oculta=False, consentimientos__finalidad="nombre", consentimientos__revocado__isnull=True
-        )
+        return self.filter(oculta=False, consentimientos__finalidad="nombre", consentimientos__revocado__isnull=True)
 
 
 class IntegranteQuerySet(VigenciaQuerySet):

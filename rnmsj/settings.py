@@ -48,6 +48,9 @@ DEBUG = _entorno(env.bool, "DEBUG", default=True)
 # ── Identity ────────────────────────────────────────────────────────────────────────────
 RED_NOMBRE = env.str("RED_NOMBRE", default="Red Nacional de Mesas de Seguridad y Justicia")
 RED_SIGLAS = env.str("RED_SIGLAS", default="RNMSJ")
+# Addresses that the public pages show. Empty: the page says how to reach México SOS without inventing one.
+CONTACTO_RED = env.str("CONTACTO_RED", default="")
+CONTACTO_PRIVACIDAD = env.str("CONTACTO_PRIVACIDAD", default="")
 
 # ── Security ────────────────────────────────────────────────────────────────────────────
 if DEBUG:
@@ -201,9 +204,7 @@ if EN_PRUEBAS:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────
-vars().update(
-    env.email_url_config(env.str("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
-)
+vars().update(env.email_url_config(env.str("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # ── Language and time ───────────────────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from comun.admin import AdminSeguro
+from comun.admin import AdminSeguro, FilasEnLinea
 from comun.modelos import en_vigor
 from mesas.models import Cargo, Consentimiento, Institucion, Integrante, Persona
 
@@ -29,24 +29,21 @@ class InstitucionAdmin(AdminSeguro):
     autocomplete_fields = ["entidad", "municipio"]
 
 
-class AsientoEnLinea(admin.TabularInline):
+class AsientoEnLinea(FilasEnLinea):
     model = Integrante
     fields = ["mesa", "tipo", "institucion", "calidad", "desde", "hasta", "motivo_de_salida"]
     autocomplete_fields = ["mesa", "institucion"]
-    extra = 0
 
 
-class CargoEnLinea(admin.TabularInline):
+class CargoEnLinea(FilasEnLinea):
     model = Cargo
     fields = ["puesto", "desde", "hasta", "fuente"]
     autocomplete_fields = ["puesto"]
-    extra = 0
 
 
-class ConsentimientoEnLinea(admin.TabularInline):
+class ConsentimientoEnLinea(FilasEnLinea):
     model = Consentimiento
     fields = ["finalidad", "version_aviso", "medio", "otorgado", "revocado"]
-    extra = 0
     can_delete = False
 
 

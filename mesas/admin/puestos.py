@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from comun.admin import AdminSeguro
+from comun.admin import AdminSeguro, FilasEnLinea
 from mesas.admin.personas import VigenteHoy
 from mesas.models import Cargo, Puesto, Region
 
@@ -12,11 +12,10 @@ class RegionAdmin(AdminSeguro):
     autocomplete_fields = ["mesas"]
 
 
-class TitularEnLinea(admin.TabularInline):
+class TitularEnLinea(FilasEnLinea):
     model = Cargo
     fields = ["persona", "desde", "hasta", "fuente"]
     autocomplete_fields = ["persona"]
-    extra = 0
 
 
 @admin.register(Puesto)

@@ -1,8 +1,8 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from comun.admin import AdminConArchivos, AdminSeguro
-from comun.formatos import fecha_con_precision
+from comun.admin import AdminConArchivos, AdminSeguro, FilasEnLinea
+from comun.formatos import fecha_con_precision, fecha_corta
 from mesas.forms import MesaForm
 from mesas.models import AliasDeMesa, Cobertura, EventoDeVida, Mesa
 from mesas.resources import RecursoDeCoberturas, RecursoDeMesas
@@ -23,26 +23,24 @@ class EstadoHoy(admin.SimpleListFilter):
         return queryset.filter(estado=self.value()) if self.value() else queryset
 
 
-class CoberturaEnLinea(admin.TabularInline):
+class CoberturaEnLinea(FilasEnLinea):
     model = Cobertura
-    fields = ["municipio", "es_sede", "desde", "hasta", "inferida", "nota", "fuente"]
+    fields = ["municipio", "es_sede", "desde", "hasta", "inferida", "nota"]  # its source, on its own page
     autocomplete_fields = ["municipio"]
-    extra = 0
+    show_change_link = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("municipio")
 
 
-class EventoEnLinea(admin.TabularInline):
+class EventoEnLinea(FilasEnLinea):
     model = EventoDeVida
     fields = ["tipo", "fecha", "precision", "inferido", "nota", "fuente"]
-    extra = 0
 
 
-class AliasEnLinea(admin.TabularInline):
+class AliasEnLinea(FilasEnLinea):
     model = AliasDeMesa
     fields = ["nombre", "fuente"]
-    extra = 0
 
 
 @admin.register(Mesa)
@@ -51,7 +49,7 @@ class MesaAdmin(AdminConArchivos):
 
     form = MesaForm
     resource_classes = [RecursoDeMesas]
-    list_display = ["nombre", "entidad", "estado_hoy", "desde_cuando", "publica", "es_demo", "orden"]
+    list_display = ["nombre", "entidad", "estado_hoy", "desde_cuando", "es_publica", "es_de_demo"]
     list_filter = [EstadoHoy, "publica", "es_demo", ("entidad", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["entidad"]
     search_fields = ["nombre", "alias__nombre", "coberturas__municipio__nombre"]
@@ -79,7 +77,15 @@ class MesaAdmin(AdminConArchivos):
 
     @admin.display(description="desde cuándo", ordering="estado_desde", empty_value="no consta")
     def desde_cuando(self, mesa):
-        return fecha_con_precision(mesa.estado_desde, mesa.estado_precision) if mesa.estado_desde else None
+        return _cuando(mesa.estado_desde, mesa.estado_precision) if mesa.estado_desde else None
+
+    @admin.display(description="pública", ordering="publica", boolean=True)
+    def es_publica(self, mesa):
+        return mesa.publica
+
+    @admin.display(description="demo", ordering="es_demo", boolean=True)
+    def es_de_demo(self, mesa):
+        return mesa.es_demo
 
 
 @admin.register(Cobertura)
@@ -108,4 +114,13 @@ class EventoDeVidaAdmin(AdminSeguro):
 
     @admin.display(description="cuándo", ordering="fecha")
     def cuando(self, evento):
-        return fecha_con_precision(evento.fecha, evento.precision)
+        return _cuando(evento.fecha, evento.precision)
+
+
+def _cuando(fecha, precision):
+    """As `fecha_con_precision`, short enough for a column."""
+    if precision == "dia":
+        return fecha_corta(fecha)
+    return (
+        f"a más tardar {fecha_corta(fecha)}" if precision == "a_mas_tardar" else fecha_con_precision(fecha, precision)
+    )

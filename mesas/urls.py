@@ -1,0 +1,10 @@
+"""Public addresses of the network; the page of each mesa mixes apps, so the roof has it."""
+
+from django.urls import path
+
+from mesas import views
+
+publicas = [
+    path("mesas/", views.mesas, name="mesas"),
+    path("datos/mesas.<str:formato>", views.datos, name="datos_mesas"),
+]

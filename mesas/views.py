@@ -1,0 +1,87 @@
+"""The public directory of mesas and its open data."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from comun.exportar import RESPUESTAS
+from mesas.forms import FiltroDeMesas
+from mesas.mapa import mapa_de_mesas
+from mesas.models import Mesa, Municipio
+
+POR_PAGINA = 100
+COLUMNAS = (
+    "slug",
+    "nombre",
+    "entidad",
+    "clave_entidad",
+    "estado",
+    "estado_desde",
+    "estado_precision",
+    "municipios",
+    "claves",
+    "cobertura_inferida",
+    "demostracion",
+)
+
+
+@require_safe
+def mesas(request):
+    """Every public mesa on a map and in a list; `?q=`, `?entidad=` and `?estado=` filter."""
+    hoy = timezone.localdate()
+    filtro = FiltroDeMesas(request.GET)
+    elegido = filtro.elegido()
+    filas = Mesa.objects.publicas().con_estado(hoy).con_territorio(hoy).filtrar(**elegido).por_entidad()
+    pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("page"))
+    en_pagina = list(pagina.object_list)
+    contexto = {
+        "filtro": filtro,
+        "hay_filtro": any(elegido.values()),
+        "q": elegido["q"],
+        "page_obj": pagina,
+        "consulta": f"{urlencode(elegido)}&",
+        "reales": [mesa for mesa in en_pagina if not mesa.es_demo],
+        "de_demostracion": [mesa for mesa in en_pagina if mesa.es_demo],
+        "sin_mesa": _sin_mesa(elegido["q"], hoy, hay_mesas=bool(en_pagina)),
+        "mapa": mapa_de_mesas([mesa for mesa in en_pagina if not mesa.es_demo]),
+        "cuentas": Mesa.objects.publicas().reales().cuentas(hoy),
+        "hoy": hoy,
+    }
+    return render(request, "mesas/mesas.html", contexto)
+
+
+def _sin_mesa(texto, fecha, *, hay_mesas):
+    """Names of municipalities repeat: finding one mesa does not mean that the visitor's has one."""
+    if len(texto) < 3:
+        return []
+    return Municipio.objects.sin_mesa_para(texto, fecha, exacto=hay_mesas)[:6]
+
+
+@require_safe
+def datos(request, formato):
+    """`/datos/mesas.csv` and `.json`: one row per public mesa, as it is today."""
+    if formato not in RESPUESTAS:
+        raise Http404
+    hoy = timezone.localdate()
+    filas = Mesa.objects.publicas().con_estado(hoy).con_territorio(hoy).por_entidad()
+    return RESPUESTAS[formato]("mesas", COLUMNAS, map(_fila, filas))
+
+
+def _fila(mesa):
+    return (
+        mesa.slug,
+        mesa.nombre,
+        mesa.entidad.nombre_corto,
+        mesa.entidad_id,
+        mesa.estado,
+        mesa.estado_desde,
+        mesa.estado_precision,
+        "; ".join(cobertura.municipio.nombre for cobertura in mesa.territorio),
+        ";".join(cobertura.municipio_id for cobertura in mesa.territorio),
+        any(cobertura.inferida for cobertura in mesa.territorio),
+        mesa.es_demo,
+    )

@@ -1,0 +1,36 @@
+"""The map of the portal: each app has its lists, the roof has the pages that mix them."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from comites import urls as comites
+from comites.views_coordinacion import tablero
+from encuentros import urls as encuentros
+from indicadores import urls as indicadores
+from mesas import urls as mesas
+from rnmsj.views import inicio, mesa, sitio
+
+# One way in for everybody, with its limits on failed attempts and its second factor.
+admin.site.login = secure_admin_login(admin.site.login)
+admin.site.site_header = admin.site.site_title = "Administración de la Red"
+admin.site.index_title = "México SOS"
+
+handler400 = "rnmsj.views.errores.peticion_invalida"
+
+urlpatterns = [
+    path("", inicio.inicio, name="inicio"),
+    *mesas.publicas,
+    path("mesas/<slug:slug>/", mesa.mesa, name="mesa"),
+    *comites.publicas,
+    *encuentros.publicas,
+    *indicadores.publicas,
+    path("privacidad/", sitio.privacidad, name="privacidad"),
+    path("robots.txt", sitio.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": sitio.SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
+    path("coordinacion/", tablero.tablero, name="tablero"),
+    path("coordinacion/", include((comites.coordinacion, "coordinacion"))),
+    path("cuenta/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,1 @@
+"""Pages of the roof: those that mix apps, and those that belong to none."""

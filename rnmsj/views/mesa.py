@@ -1,0 +1,65 @@
+"""The page of a mesa: its territory, its life, what it agreed and what the figures of its territory say."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from comites.models import Acuerdo, Comite, Sesion
+from indicadores import fichas
+from indicadores.models import Carga
+from indicadores.series import resumen_mesa
+from mesas.mapa import mapa_de_una
+from mesas.models import Mesa
+
+ACUERDOS_A_LA_VISTA = 60
+
+
+@require_safe
+def mesa(request, slug):
+    hoy = timezone.localdate()
+    publicas = Mesa.objects.publicas().con_estado(hoy).con_territorio(hoy).con_otros_nombres()
+    mesa = get_object_or_404(publicas.prefetch_related("eventos"), slug=slug)
+    acuerdos = list(Acuerdo.objects.publicas().de_mesa(mesa).con_contexto().por_estado()[:ACUERDOS_A_LA_VISTA])
+    contexto = {
+        "mesa": mesa,
+        "hoy": hoy,
+        "mapa": mapa_de_una(mesa),
+        "sede": next((cobertura for cobertura in mesa.territorio if cobertura.es_sede), None),
+        "hay_inferidos": any(cobertura.inferida for cobertura in mesa.territorio),
+        "comites": Comite.objects.publicas().filter(mesa=mesa).vigentes_en(hoy),
+        "grupos_de_acuerdos": _por_estado(acuerdo for acuerdo in acuerdos if not _es_de_la_red(acuerdo)),
+        "acuerdos_de_la_red": [acuerdo for acuerdo in acuerdos if _es_de_la_red(acuerdo)],
+        "contacto_red": settings.CONTACTO_RED,
+        **_cifras(mesa, hoy),
+    }
+    return render(request, "mesas/mesa.html", contexto)
+
+
+def _es_de_la_red(acuerdo):
+    """Of a national meeting: it binds every mesa that was there, and is not this one's own."""
+    return acuerdo.sesion.tipo == Sesion.Tipo.ENCUENTRO
+
+
+def _por_estado(acuerdos):
+    """Pairs (state, its agreements), the open ones first."""
+    return [(estado, list(grupo)) for estado, grupo in groupby(acuerdos, key=lambda acuerdo: acuerdo.estado)]
+
+
+def _cifras(mesa, hoy):
+    """Rates of its own territory beside those of its entidades and the nation, with their seal."""
+    resumen = resumen_mesa(mesa, hoy)
+    renglones = [renglon for delito in resumen for renglon in (delito.mesa, *delito.comparables)]
+    consulta = urlencode(
+        {"territorio": f"mesa:{mesa.slug}", "delito": [delito.delito for delito in resumen]}, doseq=True
+    )
+    return {
+        "resumen": resumen,
+        "entidades_comparadas": list(dict.fromkeys(r.nombre for delito in resumen for r in delito.entidades)),
+        "sello": fichas.sello(renglones, Carga.objects.publicas().de_renglones(renglones) if renglones else []),
+        "csv_url": f"{reverse('datos_tasas', args=['csv'])}?{consulta}" if resumen else "",
+    }

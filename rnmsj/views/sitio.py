@@ -1,0 +1,72 @@
+"""What a site has besides its content: the privacy page, the map for search engines, the rules for robots."""
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from comites.models import Acuerdo
+from encuentros.models import Encuentro
+from indicadores.delitos import catalogo
+from mesas.models import Mesa
+
+
+@require_safe
+def privacidad(request):
+    """What data this software keeps of people and how they rule over it."""
+    return render(request, "privacidad.html", {"contacto": settings.CONTACTO_PRIVACIDAD})
+
+
+@require_safe
+def robots(request):
+    """Public pages may be indexed; the workspace, the accounts and the desk of the staff may not."""
+    lineas = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /coordinacion/",
+        "Disallow: /cuenta/",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        "",
+    ]
+    return HttpResponse("\n".join(lineas), content_type="text/plain; charset=utf-8")
+
+
+class _Paginas(Sitemap):
+    """Pages that are always there."""
+
+    def items(self):
+        return ["inicio", "mesas", "acuerdos", "encuentros", "indicadores", "datos", "privacidad"]
+
+    def location(self, item):
+        return reverse(item)
+
+
+class _Filas(Sitemap):
+    """Public rows of a table, by their address. What is invented is not for search engines."""
+
+    def __init__(self, consulta):
+        self.consulta = consulta
+
+    def items(self):
+        return self.consulta()
+
+
+class _Delitos(Sitemap):
+    """Pages of crimes."""
+
+    def items(self):
+        return list(catalogo())
+
+    def location(self, item):
+        return reverse("indicador", args=[item])
+
+
+SITEMAPS = {
+    "paginas": _Paginas(),
+    "mesas": _Filas(lambda: Mesa.objects.publicas().reales().por_nombre()),
+    "acuerdos": _Filas(lambda: Acuerdo.objects.publicas().filter(sesion__mesa__es_demo=False).order_by("folio")),
+    "encuentros": _Filas(lambda: Encuentro.objects.publicas().order_by("numero")),
+    "indicadores": _Delitos(),
+}
