@@ -52,7 +52,7 @@ def _fila(acuerdo, responsable):
         responsable,
         acuerdo.fecha_compromiso,
         acuerdo.verificacion,
-        acuerdo.estado,
+        acuerdo.situacion,
         acuerdo.historico,
         sesion.mesa.es_demo,
     )

@@ -52,6 +52,7 @@ ESTADOS: dict[str, Presentacion] = {
     "cumplido": Presentacion("Cumplido", "palomita", "teal"),
     "no_cumplido": Presentacion("No cumplido", "equis", "ocre"),
     "cancelado": Presentacion("Cancelado", "tachado", "gris"),
+    "sin_seguimiento": Presentacion("Sin seguimiento registrado", "anillo-punteado", "gris"),
     "vencido": Presentacion("Vencido", "triangulo", "ocre"),
     # sessions
     "borrador": Presentacion("Borrador", "anillo-punteado", "gris"),

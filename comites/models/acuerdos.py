@@ -159,6 +159,12 @@ class Acuerdo(Registro):
         """Somebody still owes something."""
         return self.estado in self.ABIERTOS
 
+    @property
+    def situacion(self) -> str:
+        """What can be said of it: its state, or «sin_seguimiento» for what is older than the portal and nobody followed."""
+        sin_noticia = self.historico and self.estado == self.Estado.PENDIENTE
+        return "sin_seguimiento" if sin_noticia else self.estado
+
     def vencido_en(self, fecha: dt.date) -> bool:
         """Its date passed and it is still open."""
         return self.esta_abierto and self.fecha_compromiso is not None and self.fecha_compromiso < fecha

@@ -162,3 +162,17 @@ def test_un_parametro_desconocido_de_los_datos_se_rechaza_con_los_validos(client
     assert respuesta.status_code == 400
     assert "«color»" in respuesta.content.decode() and "estado, mesa, q" in respuesta.content.decode()
     assert client.get("/datos/acuerdos.xml").status_code == 404
+
+
+def test_de_lo_anterior_al_portal_no_se_dice_que_este_pendiente(client, norte):
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(
+        sesion, "Instalar las mesas que faltan", producto="", verificacion="", fecha_compromiso=None
+    )
+    Acuerdo.objects.update(historico=True)
+    cerrar(sesion)
+    publicar(acuerdo)
+    pagina = client.get(reverse("acuerdo", args=[acuerdo.folio])).content.decode()
+    assert "Sin seguimiento registrado" in pagina and "Anterior al portal" in pagina
+    assert "Su documento no dice el producto, la fecha compromiso, cómo se comprobará." in pagina
+    assert ",sin_seguimiento,True,False" in lo_que_sale(client, reverse("datos_acuerdos", args=["csv"]))
