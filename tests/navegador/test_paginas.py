@@ -1,0 +1,117 @@
+"""Every main page in a real browser with the data of the first run: accessible, quiet and light."""
+
+import gzip
+from functools import cache
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+
+from comites.models import Acuerdo, Sesion
+from cuentas.models import Usuario
+from tests.fabricas import CLAVE
+
+PUBLICAS = (
+    "/",
+    "/mesas/",
+    "/mesas/?q=leon",
+    "/mesas/?q=zzz",
+    "/mesas/tampico-madero-altamira/",
+    "/mesas/demostracion-norte/",
+    "/acuerdos/",
+    "/acuerdos/RNMSJ-E3-2A/",
+    "/encuentros/",
+    "/encuentros/3/",
+    "/indicadores/",
+    "/indicadores/homicidio-doloso/",
+    "/indicadores/homicidio-doloso/?territorio=mesa:tampico-madero-altamira",
+    "/datos/",
+    "/privacidad/",
+    "/cuenta/login/",
+    "/cuenta/password/reset/",
+)
+VARIANTES = (("light", 390), ("light", 1280), ("dark", 390), ("dark", 1280))
+KIB = 1024
+
+
+@pytest.fixture
+def primera_ejecucion(transactional_db, settings, tmp_path, monkeypatch):
+    """What `make run` leaves, with Ana's password known."""
+    monkeypatch.setattr("rnmsj.management.commands.sembrar.CLAVES", tmp_path / "claves.json")
+    call_command("preparar", verbosity=0)
+    call_command("sembrar", verbosity=0)
+    ana = Usuario.objects.get(email="ana@norte.example")
+    ana.set_password(CLAVE)
+    ana.save()
+
+
+def faltas(page):
+    return [
+        (falta["id"], [nodo["target"] for nodo in falta["nodes"]]) for falta in Axe().run(page).response["violations"]
+    ]
+
+
+@cache
+def comprimido(url):
+    """Bytes of what an address answers, as a server in production would send them."""
+    with urlopen(url) as respuesta:
+        return len(gzip.compress(respuesta.read()))
+
+
+def visitar(page, url, quejas, pedidas):
+    """Open a page and tell everything that is wrong with it."""
+    pedidas.clear()
+    respuesta = page.goto(url, wait_until="load")
+    mal = [respuesta.status] if respuesta.status != 200 else []
+    mal += faltas(page) + quejas
+    if page.locator("h1").count() != 1:
+        mal.append("debe tener un h1")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        mal.append("se sale de la pantalla")
+    quejas.clear()
+    return mal
+
+
+def test_las_paginas_son_accesibles_ligeras_y_no_se_quejan(
+    live_server, browser, browser_context_args, primera_ejecucion
+):
+    norte = Sesion.objects.filter(mesa__slug="demostracion-norte")
+    folio = Acuerdo.objects.filter(sesion__in=norte, nivel="mesa").first().folio
+    base = "/coordinacion/demostracion-norte/"
+    de_ana = (
+        base,
+        f"{base}sesiones/",
+        f"{base}sesiones/nueva/",
+        f"{base}sesiones/{norte.get(estado='borrador').pk}/",
+        f"{base}sesiones/{norte.filter(estado='cerrada').first().pk}/",
+        f"{base}acuerdos/",
+        f"{base}acuerdos/{folio}/",
+        f"{base}acuerdos/{folio}/publicar/",
+    )
+    mal = {}
+    for esquema, ancho in VARIANTES:
+        opciones = browser_context_args | {"viewport": {"width": ancho, "height": 844}, "color_scheme": esquema}
+        contexto = browser.new_context(**opciones)
+        page, quejas, pedidas = contexto.new_page(), [], set()
+        page.on("console", lambda mensaje, quejas=quejas: quejas.append(mensaje.text))
+        page.on("pageerror", lambda error, quejas=quejas: quejas.append(str(error)))
+        page.on("response", lambda respuesta, pedidas=pedidas: pedidas.add(respuesta.url))
+        for ruta in PUBLICAS:
+            if hallado := visitar(page, live_server.url + ruta, quejas, pedidas):
+                mal[f"{ruta} {esquema} {ancho}"] = hallado
+            servidores = {urlsplit(url).netloc for url in pedidas if not url.startswith("data:")}
+            assert servidores == {urlsplit(live_server.url).netloc}
+            peso = sum(comprimido(url) for url in pedidas if not url.startswith("data:"))
+            assert 0 < peso <= 100 * KIB, f"{ruta} pesa {peso / KIB:.0f} KiB"
+        page.goto(f"{live_server.url}/cuenta/login/")
+        page.get_by_label("Correo").fill("ana@norte.example")
+        page.get_by_label("Contraseña", exact=True).fill(CLAVE)
+        page.get_by_role("main").get_by_role("button", name="Entrar").first.click()
+        page.wait_for_load_state()
+        for ruta in de_ana:
+            if hallado := visitar(page, live_server.url + ruta, quejas, pedidas):
+                mal[f"{ruta} {esquema} {ancho}"] = hallado
+        contexto.close()
+    assert mal == {}
