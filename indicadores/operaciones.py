@@ -204,6 +204,7 @@ def _cargar_alcances(extracto: Extracto, cargas: dict[str, Carga], subtipos: dic
             for municipio in formato.separar_claves(municipios)
         ),
     )
+    _analizar("indicadores_alcance", "indicadores_presencia", "indicadores_delito")
 
 
 def _cargar_conteos(extracto: Extracto, cargas: dict[str, Carga], subtipos: dict[tuple[str, str], int]) -> int:
@@ -222,10 +223,16 @@ def _cargar_conteos(extracto: Extracto, cargas: dict[str, Carga], subtipos: dict
         ),
     )
     municipales = [carga.pk for carga in cargas.values() if carga.ambito == "municipal"]
+    _analizar("indicadores_conteo", "indicadores_poblacion")
     with connection.cursor() as cursor:
         cursor.execute(_SUMA_POR_ENTIDAD, [municipales])
-        cursor.execute("ANALYZE indicadores_conteo, indicadores_alcance, indicadores_presencia, indicadores_poblacion")
     return cuantos
+
+
+def _analizar(*tablas: str) -> None:
+    """Tell the planner what just came in: what it knew of a smaller table would mislead it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tablas)}")
 
 
 _SUMA_POR_ENTIDAD = """

@@ -215,6 +215,11 @@ def _escribir(
     for leido in leidos:
         clave = leido.fuente.clave
         suyos = {bloque for bloque in leido.mascaras if ganador[leido.grupo, bloque] is leido}
+        if not suyos:
+            omitido.append(
+                f"{leido.fuente.archivo}: todo lo que trae viene en otro archivo más reciente o no se puede sumar."
+            )
+            continue
         propios = sorted(
             (slug, territorio, anio, meses)
             for (slug, territorio, anio), meses in leido.conteos.items()

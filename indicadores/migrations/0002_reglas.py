@@ -1,7 +1,8 @@
 """Rules between tables that PostgreSQL keeps, frozen as SQL.
 
 Counts and population arrive by millions of rows, so their references are checked once per
-statement over the rows it brought, which costs a join, instead of once per row.
+statement over the rows it brought, which costs a join, instead of once per row. The checks
+run with EXECUTE so that each is planned for the rows of its own statement, one or a million.
 """
 
 from django.db import migrations
@@ -35,20 +36,20 @@ DECLARE
     mala record;
 BEGIN
     -- A modalidad is covered by the alcance of its subtipo.
-    SELECT n.* INTO mala FROM nuevas n
-    LEFT JOIN indicadores_delito d ON d.id = n.delito_id
-    LEFT JOIN indicadores_alcance a ON a.carga_id = n.carga_id AND a.anio = n.anio
-        AND a.entidad_id = left(n.territorio, 2)
-        AND a.delito_id = CASE WHEN d.nivel = 4 THEN d.padre_id ELSE d.id END
-    WHERE a.id IS NULL LIMIT 1;
-    IF FOUND THEN
+    EXECUTE 'SELECT n.* FROM nuevas n
+        LEFT JOIN indicadores_delito d ON d.id = n.delito_id
+        LEFT JOIN indicadores_alcance a ON a.carga_id = n.carga_id AND a.anio = n.anio
+            AND a.entidad_id = left(n.territorio, 2)
+            AND a.delito_id = CASE WHEN d.nivel = 4 THEN d.padre_id ELSE d.id END
+        WHERE a.id IS NULL LIMIT 1' INTO mala;
+    IF mala.territorio IS NOT NULL THEN
         RAISE EXCEPTION 'La cifra de % en % está fuera de lo que su carga dice cubrir.', mala.territorio, mala.anio
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'indicadores_conteo_en_su_alcance';
     END IF;
-    SELECT n.* INTO mala FROM nuevas n
-    WHERE length(n.territorio) = 5
-        AND NOT EXISTS (SELECT FROM mesas_municipio m WHERE m.clave = n.territorio) LIMIT 1;
-    IF FOUND THEN
+    EXECUTE 'SELECT n.* FROM nuevas n
+        WHERE length(n.territorio) = 5
+            AND NOT EXISTS (SELECT FROM mesas_municipio m WHERE m.clave = n.territorio) LIMIT 1' INTO mala;
+    IF mala.territorio IS NOT NULL THEN
         RAISE EXCEPTION 'El municipio % no existe en el catálogo.', mala.territorio
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'indicadores_conteo_de_un_municipio';
     END IF;
@@ -62,9 +63,9 @@ CREATE TRIGGER indicadores_conteo_al_cambiar AFTER UPDATE ON indicadores_conteo
 -- The counts of an alcance leave with it, and so with its carga.
 CREATE FUNCTION indicadores_retirar_conteos() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM indicadores_conteo c USING viejas v, indicadores_delito d
-    WHERE c.carga_id = v.carga_id AND c.anio = v.anio AND left(c.territorio, 2) = v.entidad_id
-        AND d.id = c.delito_id AND v.delito_id = CASE WHEN d.nivel = 4 THEN d.padre_id ELSE d.id END;
+    EXECUTE 'DELETE FROM indicadores_conteo c USING viejas v, indicadores_delito d
+        WHERE c.carga_id = v.carga_id AND c.anio = v.anio AND left(c.territorio, 2) = v.entidad_id
+            AND d.id = c.delito_id AND v.delito_id = CASE WHEN d.nivel = 4 THEN d.padre_id ELSE d.id END';
     RETURN NULL;
 END $$;
 CREATE TRIGGER indicadores_alcance_al_borrar AFTER DELETE ON indicadores_alcance
@@ -97,11 +98,11 @@ CREATE FUNCTION indicadores_revisar_poblacion() RETURNS trigger LANGUAGE plpgsql
 DECLARE
     mala record;
 BEGIN
-    SELECT n.* INTO mala FROM nuevas n
-    LEFT JOIN mesas_municipio m ON m.clave = n.territorio
-    LEFT JOIN mesas_entidad e ON e.clave = n.territorio
-    WHERE e.clave IS NULL AND (m.clave IS NULL OR m.pseudo) LIMIT 1;
-    IF FOUND THEN
+    EXECUTE 'SELECT n.* FROM nuevas n
+        LEFT JOIN mesas_municipio m ON m.clave = n.territorio
+        LEFT JOIN mesas_entidad e ON e.clave = n.territorio
+        WHERE e.clave IS NULL AND (m.clave IS NULL OR m.pseudo) LIMIT 1' INTO mala;
+    IF mala.territorio IS NOT NULL THEN
         RAISE EXCEPTION 'El territorio % no existe o no es un lugar donde viva gente.', mala.territorio
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'indicadores_poblacion_de_un_territorio';
     END IF;

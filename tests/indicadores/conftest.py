@@ -1,7 +1,7 @@
 """The committed extract, loaded once per module and undone at its end."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from indicadores.operaciones import cargar_extracto
 from mesas.operaciones import cargar_catalogos, cargar_mesas_del_informe
@@ -16,7 +16,9 @@ def extracto_cargado(django_db_setup, django_db_blocker):
         try:
             cargar_catalogos()
             cargar_mesas_del_informe()
-            yield cargar_extracto()
+            resultado = cargar_extracto()
+            connection.check_constraints()  # once here, and not again at the end of every test
+            yield resultado
         finally:
             transaction.set_rollback(True)
             todo.__exit__(None, None, None)

@@ -18,7 +18,9 @@ def dato(por_mes=1, mascara=TODO, ambito="municipal", corte=dt.date(2025, 6, 1),
 
 def fondo(conteos, habitantes):
     con_ambito = {
-        clave: {anio: {d.ambito: d for d in (datos if isinstance(datos, list) else [datos])} for anio, datos in a.items()}
+        clave: {
+            anio: {d.ambito: d for d in (datos if isinstance(datos, list) else [datos])} for anio, datos in a.items()
+        }
         for clave, a in conteos.items()
     }
     return Fondo("robo", "CNSP/38/15", con_ambito, Habitantes("Edición", habitantes))

@@ -1,0 +1,163 @@
+"""Open data: the columns fixed for others, the golden values, and what is refused."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from indicadores.tablas import COLUMNAS_DE_TASAS
+from tests.indicadores.test_series import DE_ORO
+
+pytestmark = pytest.mark.django_db
+
+COLUMNAS = (
+    "territorio,nombre,delito,periodo,carpetas,poblacion,tasa,ic_inf,ic_sup,inestable,cobertura,instrumento,corte,"
+    "edicion_poblacion"
+)
+
+
+def cuerpo(respuesta):
+    return b"".join(respuesta.streaming_content).decode()
+
+
+def filas(client, **parametros):
+    respuesta = client.get("/datos/tasas.csv", parametros)
+    assert respuesta.status_code == 200, respuesta.content
+    return list(csv.DictReader(io.StringIO(cuerpo(respuesta))))
+
+
+def test_las_columnas_son_las_acordadas():
+    assert ",".join(COLUMNAS_DE_TASAS) == COLUMNAS
+
+
+@pytest.mark.parametrize(("territorio", "delito", "periodicidad", "periodo", "carpetas", "poblacion", "tasa"), DE_ORO)
+def test_valores_de_oro_en_csv(cifras, client, territorio, delito, periodicidad, periodo, carpetas, poblacion, tasa):
+    (fila,) = filas(
+        client, territorio=territorio, delito=delito, periodicidad=periodicidad, desde=periodo, hasta=periodo
+    )
+    assert (fila["carpetas"], fila["poblacion"], fila["tasa"]) == (str(carpetas), str(poblacion), tasa)
+
+
+def test_un_renglon_completo(cifras, client):
+    parametros = {
+        "territorio": "mesa:tampico-madero-altamira",
+        "delito": "homicidio-doloso",
+        "desde": 2024,
+        "hasta": 2024,
+    }
+    respuesta = client.get("/datos/tasas.csv", parametros)
+    assert respuesta["Content-Type"] == "text/csv; charset=utf-8"
+    assert respuesta.streaming
+    assert cuerpo(respuesta) == (
+        f"{COLUMNAS}\n"
+        "mesa:tampico-madero-altamira,Mesa Tampico-Madero-Altamira,homicidio-doloso,2024,10,803373,"
+        "1.2448,0.5959,2.2893,sí,3 de 3,CNSP/38/15,2025-06,CONAPO 1990-2040\n"
+    )
+    respuesta = client.get("/datos/tasas.json", parametros)
+    assert respuesta["Content-Type"] == "application/json; charset=utf-8"
+    (objeto,) = json.loads(cuerpo(respuesta))
+    assert tuple(objeto) == COLUMNAS_DE_TASAS
+    assert (objeto["carpetas"], objeto["poblacion"], objeto["tasa"], objeto["inestable"]) == (10, 803373, 1.2448, True)
+
+
+def test_lo_que_no_hay_va_vacio(cifras, client):
+    (fila,) = filas(client, territorio="08037", delito="homicidio-doloso", desde="2025", hasta="2025")
+    assert [fila[c] for c in ("carpetas", "poblacion", "tasa", "ic_inf", "ic_sup", "inestable")] == [""] * 6
+    assert (fila["cobertura"], fila["corte"]) == ("0 de 1", "2025-06")
+    (fila,) = filas(client, territorio="24059", delito="homicidio-doloso", desde="2024", hasta="2024")
+    assert fila["carpetas"] != ""
+    assert (fila["poblacion"], fila["tasa"], fila["inestable"]) == ("", "", "")
+
+
+def test_territorios_y_delitos_se_repiten(cifras, client):
+    todas = filas(client, territorio=["28", "nacional"], delito=["feminicidio", "secuestro"], desde=2020, hasta=2020)
+    assert [(f["delito"], f["territorio"]) for f in todas] == [
+        ("feminicidio", "28"),
+        ("feminicidio", "nacional"),
+        ("secuestro", "28"),
+        ("secuestro", "nacional"),
+    ]
+
+
+def test_sin_parametros_es_todo_lo_nacional(cifras, client):
+    todas = filas(client)
+    assert {f["territorio"] for f in todas} == {"nacional"}
+    assert len({f["delito"] for f in todas if f["periodo"] == "2018"}) == 55
+
+
+def test_la_ventana_entre_dos_anios_tiene_poblacion_con_fraccion(cifras, client):
+    (fila,) = filas(
+        client, territorio="08037", delito="homicidio-doloso", periodicidad="movil12", desde="2025-01", hasta="2025-01"
+    )
+    assert fila["poblacion"] == "1639461.8333"
+
+
+@pytest.mark.parametrize(
+    ("consulta", "dice"),
+    [
+        ("pais=mx", "No existe el parámetro «pais». Valen: territorio, delito, periodicidad, desde, hasta."),
+        ("territorio=99", "No existe el territorio «99». Valen: «nacional»"),
+        ("territorio=28&territorio=mesa:no-hay", "No existe el territorio «mesa:no-hay»"),
+        ("delito=homicidio", None),
+        ("delito=homicidio_doloso", "No existe el delito «homicidio_doloso»"),
+        ("delito=homicidio_doloso", "feminicidio"),
+        ("periodicidad=trimestral", "No existe la periodicidad «trimestral». Valen: anual, mensual, movil12."),
+        ("periodicidad=anual&periodicidad=mensual", "El parámetro «periodicidad» va una sola vez."),
+        ("desde=24", "«24» no vale en «desde». Escribe el año (AAAA) o el año y el mes (AAAA-MM)."),
+        ("hasta=2024-13", "«2024-13» no vale en «hasta»."),
+        ("desde=2024&hasta=2020", "«desde» debe ser anterior o igual a «hasta»."),
+        ("&".join(f"territorio={n:05d}" for n in range(1001, 1060)), "Caben 50 valores de «territorio»"),
+        ("territorio=%00", "No existe el territorio"),
+    ],
+)
+@pytest.mark.parametrize("formato", ["csv", "json"])
+def test_lo_que_no_existe_es_400_y_dice_que_vale(cifras, client, consulta, dice, formato):
+    respuesta = client.get(f"/datos/tasas.{formato}?{consulta}")
+    if dice is None:
+        assert respuesta.status_code == 200
+        return
+    assert respuesta.status_code == 400
+    texto = respuesta.json()["error"] if formato == "json" else respuesta.content.decode()
+    assert dice in texto
+
+
+@pytest.mark.parametrize("ruta", ["/datos/tasas.xml", "/datos/tasas.", "/datos/poblacion.txt", "/datos/incidencia.csv"])
+def test_otro_formato_no_existe(client, ruta):
+    assert client.get(ruta).status_code == 404
+
+
+@pytest.mark.parametrize("ruta", ["/datos/tasas.csv", "/datos/poblacion.json", "/datos/datapackage.json", "/datos/"])
+def test_solo_se_lee(client, ruta):
+    assert client.post(ruta).status_code == 405
+
+
+def test_poblacion(cifras, client):
+    respuesta = client.get("/datos/poblacion.csv?territorio=28&desde=2024&hasta=2025")
+    assert cuerpo(respuesta).splitlines() == [
+        "territorio,anio,habitantes,edicion_poblacion",
+        "28,2024,3717618,CONAPO 1990-2040",
+        "28,2025,3748419,CONAPO 1990-2040",
+    ]
+    pais = json.loads(cuerpo(client.get("/datos/poblacion.json?territorio=nacional&desde=2024&hasta=2024")))
+    assert sum(fila["habitantes"] for fila in pais) == 132_274_416
+    assert client.get("/datos/poblacion.csv?delito=robo").status_code == 400
+
+
+def test_el_paquete_describe_lo_que_hay(cifras, client):
+    paquete = client.get("/datos/datapackage.json").json()
+    recursos = {recurso["name"]: recurso for recurso in paquete["resources"]}
+    campos = [campo["name"] for campo in recursos["tasas-csv"]["schema"]["fields"]]
+    assert campos == list(COLUMNAS_DE_TASAS)
+    assert len(paquete["sources"]) == 7
+    for recurso in paquete["resources"]:
+        ruta = recurso["path"].removeprefix("http://testserver")
+        respuesta = client.get(ruta, {"desde": 2024, "hasta": 2024} if "schema" in recurso else {})
+        assert respuesta.status_code == 200, ruta
+
+
+def test_cuesta_lo_mismo_con_uno_que_con_treinta_territorios(cifras, client, django_assert_max_num_queries):
+    for cuantos in (1, 30):
+        lugares = [f"{clave:05d}" for clave in range(20001, 20001 + cuantos)]
+        with django_assert_max_num_queries(5):
+            assert filas(client, territorio=lugares, delito="feminicidio", periodicidad="mensual")
