@@ -6,8 +6,9 @@ from collections.abc import Callable
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.views.defaults import page_not_found
 
 registro = logging.getLogger("rnmsj")
 
@@ -28,6 +29,20 @@ class BaseDeDatosCaida:
         if respuesta.status_code == 500 and _base_de_datos() != "bien":
             registro.error("La base de datos no responde")
             return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+        return respuesta
+
+
+class PaginaDesconocida:
+    """With DEBUG on, as in the first run, an unknown address still answers with the portal's own page:
+    who tries it for the first time is not always a programmer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        respuesta = self.get_response(request)
+        if respuesta.status_code == 404 and respuesta.get("Content-Type", "").startswith("text/html"):
+            return page_not_found(request, Http404())
         return respuesta
 
 

@@ -22,6 +22,13 @@ def test_una_direccion_desconocida_lo_dice_en_espanol(client, ruta):
 
 
 @pytest.mark.django_db
+def test_tambien_en_la_primera_ejecucion_con_la_depuracion_encendida(client, settings):
+    settings.DEBUG = True
+    assert "No encontramos" in client.get("/no-existe/").content.decode()
+    assert client.get("/mesas").url == "/mesas/"
+
+
+@pytest.mark.django_db
 def test_el_403_dice_por_que(como, beto):
     pagina = como(beto).get(reverse("coordinacion:sesion_nueva", args=["norte"])).content.decode()
     assert "Puedes consultar esta mesa, pero no crear sesiones en ella." in pagina
