@@ -1,19 +1,8 @@
 from django.contrib import admin
 
 from comites.models import ActoDePublicacion, Acuerdo, Asistencia, Avance, Comite, PuntoDelOrden, Sesion, TipoDeComite
-
-
-class SoloLectura:
-    """The minute is written in the workspace, by whoever was there; the national office reads it."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+from comites.resources import RecursoDeAcuerdos, RecursoDeSesiones, RecursoDeTiposDeComite
+from comun.admin import AdminConArchivos, AdminSeguro, SoloLectura
 
 
 class LoQuePuedeLeer:
@@ -24,12 +13,13 @@ class LoQuePuedeLeer:
 
 
 @admin.register(TipoDeComite)
-class TipoDeComiteAdmin(admin.ModelAdmin):
+class TipoDeComiteAdmin(AdminConArchivos):
+    resource_classes = [RecursoDeTiposDeComite]
     search_fields = ["nombre"]
 
 
 @admin.register(Comite)
-class ComiteAdmin(admin.ModelAdmin):
+class ComiteAdmin(AdminSeguro):
     list_display = ["nombre", "mesa", "tipo", "desde", "hasta"]
     list_filter = ["tipo", "mesa"]
     list_select_related = ["mesa", "tipo"]
@@ -53,7 +43,10 @@ class AsistenciaEnLinea(SoloLectura, admin.TabularInline):
 
 
 @admin.register(Sesion)
-class SesionAdmin(LoQuePuedeLeer, SoloLectura, admin.ModelAdmin):
+class SesionAdmin(LoQuePuedeLeer, SoloLectura, AdminConArchivos):
+    """Minutes are written in the workspace, by whoever was there; the national office reads them."""
+
+    resource_classes = [RecursoDeSesiones]
     list_display = ["mesa", "organo", "numero", "inicio", "estado", "nivel"]
     list_filter = ["estado", "tipo", "nivel", "mesa"]
     list_select_related = ["mesa", "comite"]
@@ -69,7 +62,8 @@ class AvanceEnLinea(SoloLectura, admin.TabularInline):
 
 
 @admin.register(Acuerdo)
-class AcuerdoAdmin(LoQuePuedeLeer, SoloLectura, admin.ModelAdmin):
+class AcuerdoAdmin(LoQuePuedeLeer, SoloLectura, AdminConArchivos):
+    resource_classes = [RecursoDeAcuerdos]
     list_display = ["folio", "accion", "mesa", "estado", "fecha_compromiso", "nivel"]
     list_filter = ["estado", "nivel", "historico", "sesion__mesa"]
     list_select_related = ["sesion__mesa"]

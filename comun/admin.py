@@ -65,6 +65,19 @@ class AdminSeguro(admin.ModelAdmin):
             return HttpResponseRedirect(request.path)
 
 
+class SoloLectura:
+    """Mixin of what the national office reads and nobody types here: minutes, official figures."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class FilasEnLinea(admin.TabularInline):
     """Rows of a table inside the page of another: texts in boxes that let the row fit."""
 

@@ -2,7 +2,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from comun.admin import AdminSeguro
+from comun.admin import AdminConArchivos, AdminSeguro
 from encuentros.models import (
     CifraDeclarada,
     Difusion,
@@ -16,6 +16,7 @@ from encuentros.models import (
     Votacion,
 )
 from encuentros.operaciones import fusionar_propuestas
+from encuentros.resources import RecursoDePropuestas
 
 DIRECCIONES_HTTPS = {models.URLField: {"assume_scheme": "https"}}
 
@@ -77,7 +78,8 @@ class RubroAdmin(AdminSeguro):
 
 
 @admin.register(Propuesta)
-class PropuestaAdmin(AdminSeguro):
+class PropuestaAdmin(AdminConArchivos):
+    resource_classes = [RecursoDePropuestas]
     list_display = ["resumen", "rubro", "orden", "encuentro", "fusionada_en", "acuerdo"]
     list_filter = ["encuentro", "rubro"]
     list_select_related = ["encuentro", "rubro", "fusionada_en__rubro", "acuerdo"]

@@ -2,23 +2,10 @@
 
 from django.contrib import admin, messages
 
-from comun.admin import AdminConArchivos
+from comun.admin import AdminConArchivos, SoloLectura
 from indicadores.models import Alcance, Carga, Delito, EdicionDePoblacion
 from indicadores.operaciones import usar_edicion
 from indicadores.resources import RecursoDeCargas, RecursoDeDelitos
-
-
-class SoloLectura:
-    """Figures enter by loading the official file; a figure corrected by hand would no longer be official."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Delito)

@@ -161,7 +161,7 @@ class Acuerdo(Registro):
 
     @property
     def situacion(self) -> str:
-        """What can be said of it: its state, or «sin_seguimiento» for what is older than the portal and nobody followed."""
+        """What can be said of it: its state, or «sin_seguimiento» if older than the portal and never followed."""
         sin_noticia = self.historico and self.estado == self.Estado.PENDIENTE
         return "sin_seguimiento" if sin_noticia else self.estado
 
