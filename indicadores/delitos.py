@@ -30,8 +30,11 @@ class DelitoElegido:
 
     @property
     def en_frase(self) -> str:
-        """The name inside a sentence: without the capital of a title."""
-        return self.nombre[:1].lower() + self.nombre[1:]
+        """The name inside a sentence: «robo a negocio», «delitos electorales»."""
+        if self.nivel == 1:
+            return f"delitos del bien jurídico «{self.nombre}»"
+        nombre = self.nombre[:1].lower() + self.nombre[1:]
+        return f"delitos {nombre}" if nombre.startswith(("contra ", "electorales")) else nombre
 
 
 def catalogo() -> dict[str, DelitoElegido]:

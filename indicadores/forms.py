@@ -36,12 +36,13 @@ class EleccionForm(forms.Form):
     def _opciones(self, por_municipio: bool) -> list[tuple[str, Any]]:
         opciones: list[tuple[str, Any]] = [(NACIONAL, "México")]
         if por_municipio:
-            mesas = Mesa.objects.publicas().por_nombre().values_list("slug", "nombre")
+            mesas = Mesa.objects.publicas().reales().por_nombre().values_list("slug", "nombre")
             opciones.append(("Territorio de una mesa", [(f"{PREFIJO_MESA}{slug}", nombre) for slug, nombre in mesas]))
         opciones.append(("Entidad", list(self.entidades.items())))
         if por_municipio:
             municipios = (
                 Cobertura.objects.publicas()
+                .filter(mesa__es_demo=False)
                 .order_by("municipio__entidad", "municipio__nombre")
                 .values_list("municipio", "municipio__nombre", "municipio__entidad__nombre_corto")
                 .distinct()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indicadores.delitos import DelitoElegido
 from indicadores.models import Alcance, Instrumento
+from indicadores.territorios import ENTIDADES
+
+Alcances = dict[int, dict[str, dict[int, int]]]
+"""Subtipo → ámbito → year → how many entidades report it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,9 @@ def indice(delitos: dict[str, DelitoElegido]) -> list[Grupo]:
 
     A tipo has an entry of its own only where it adds several subtipos («Robo»).
     """
-    alcances: dict[int, list[dict]] = defaultdict(list)
-    for fila in Alcance.objects.vigentes().anios_por_delito():
-        alcances[fila["delito"]].append(fila)
+    alcances: Alcances = defaultdict(lambda: defaultdict(dict))
+    for subtipo, ambito, anio, cuantas in Alcance.objects.vigentes().entidades_por_anio():
+        alcances[subtipo][ambito][anio] = cuantas
     grupos: dict[str, list[Entrada]] = defaultdict(list)
     for delito in delitos.values():
         anios = _anios(delito, alcances)
@@ -47,20 +51,29 @@ def indice(delitos: dict[str, DelitoElegido]) -> list[Grupo]:
     ]
 
 
-def _anios(delito: DelitoElegido, alcances: dict[int, list[dict]]) -> list[str]:
-    """«2015–2023 por entidad», «2015–2024 por municipio», «2026 por entidad (RNID)»."""
-    tramos: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for instrumento, subtipos in sorted(delito.subtipos.items()):
-        for subtipo in subtipos:
-            for fila in alcances.get(subtipo, ()):
-                tramos[instrumento, fila["ambito"]].append((fila["primero"], fila["ultimo"]))
+def _anios(delito: DelitoElegido, alcances: Alcances) -> list[str]:
+    """«2015–2023 por entidad», «2024–2025 por municipio», «2026 por entidad (RNID)».
+
+    A sum is published in the years in which all its subtipos are; years that only some
+    entidades report are said apart, because from them there is no national figure.
+    """
     textos = []
-    for (instrumento, ambito), pares in sorted(tramos.items()):
-        if len(pares) < len(delito.subtipos[instrumento]):
-            continue  # some subtipo of the sum is not published by municipality
-        primero, ultimo = max(par[0] for par in pares), min(par[1] for par in pares)
-        anios = f"{primero}" if primero == ultimo else f"{primero}–{ultimo}"
-        por = "por entidad" if ambito == "estatal" else "por municipio"
+    for instrumento, subtipos in sorted(delito.subtipos.items()):
         nuevo = " (RNID)" if instrumento == Instrumento.RNID else ""
-        textos.append(f"{anios} {por}{nuevo}")
+        for ambito, por in (("estatal", "por entidad"), ("municipal", "por municipio")):
+            anios = [alcances[subtipo][ambito] if subtipo in alcances else {} for subtipo in subtipos]
+            comunes = sorted(set.intersection(*(set(por_anio) for por_anio in anios)))
+            enteros = [anio for anio in comunes if all(por_anio[anio] == len(ENTIDADES) for por_anio in anios)]
+            parciales = [anio for anio in comunes if anio not in enteros]
+            textos += [f"{tramo} {por}{nuevo}" for tramo in _tramos(enteros)]
+            textos += [f"{tramo} {por}, solo algunas entidades{nuevo}" for tramo in _tramos(parciales)]
     return textos
+
+
+def _tramos(anios: Sequence[int]) -> Iterator[str]:
+    """Runs of years: «2015–2018», «2020»."""
+    for primero in (anio for anio in anios if anio - 1 not in anios):
+        ultimo = primero
+        while ultimo + 1 in anios:
+            ultimo += 1
+        yield f"{primero}" if primero == ultimo else f"{primero}–{ultimo}"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Max, Min
+from django.db.models import Count
 
 
 class DelitoQuerySet(models.QuerySet):
@@ -61,10 +61,6 @@ class AlcanceQuerySet(models.QuerySet):
         """Coverage of some crimes."""
         return self.filter(delito__in=subtipos)
 
-    def anios_por_delito(self) -> list[dict[str, Any]]:
-        """First and last year of each subtipo in each instrument and ámbito. One query."""
-        return list(
-            self.order_by()
-            .values("delito", "instrumento", "ambito")
-            .annotate(primero=Min("anio"), ultimo=Max("anio"), ultimo_corte=Max("corte"))
-        )
+    def entidades_por_anio(self) -> AlcanceQuerySet:
+        """How many entidades report each subtipo, by ámbito and year. One query."""
+        return self.order_by().values_list("delito", "ambito", "anio").annotate(cuantas=Count("entidad", distinct=True))

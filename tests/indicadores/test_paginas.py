@@ -106,6 +106,8 @@ def test_el_indice_sigue_el_orden_oficial_y_no_ordena_por_cifra(cifras, client):
     assert lugares == sorted(lugares)
     assert "2015–2023 por entidad" in pagina
     assert "2015–2024 por municipio" in pagina
+    assert "2024–2025 por municipio" in pagina
+    assert "2020–2023 por municipio, solo algunas entidades" in pagina
     assert "(RNID)" in pagina
 
 
@@ -156,3 +158,21 @@ def test_se_elige_la_edicion_de_poblacion(cifras, como, diana):
     como(diana).post(ruta, {"action": "poner_vigente", "_selected_action": [otra.pk]})
     assert EdicionDePoblacion.objects.get(vigente=True) == otra
     assert {r.edicion_poblacion for r in serie("28038", "feminicidio")} == {""}
+
+
+@pytest.mark.parametrize(
+    ("delito", "frase"),
+    [
+        ("robo-a-negocio", "por robo a negocio en México"),
+        ("contra-el-medio-ambiente", "por delitos contra el medio ambiente en México"),
+        ("electorales", "por delitos electorales en México"),
+        ("el-patrimonio", "por delitos del bien jurídico «El patrimonio» en México"),
+    ],
+)
+def test_el_nombre_oficial_cabe_en_la_frase(cifras, client, delito, frase):
+    assert frase in texto(client.get(f"/indicadores/{delito}/"))
+
+
+def test_una_mesa_de_demostracion_no_se_ofrece(cifras, client):
+    Mesa.objects.filter(slug="torreon").update(es_demo=True)
+    assert "mesa:torreon" not in client.get("/indicadores/feminicidio/").content.decode()
