@@ -17,16 +17,18 @@ from django.http import StreamingHttpResponse
 PELIGROSOS = ("=", "+", "-", "@", "\t", "\r")
 
 
+def _es_peligroso(valor: Any) -> bool:
+    return isinstance(valor, str) and valor.lstrip("'").startswith(PELIGROSOS)
+
+
 def proteger(valor: Any) -> Any:
     """The value of a cell, harmless: text that a spreadsheet would run gets an apostrophe."""
-    return f"'{valor}" if isinstance(valor, str) and valor.startswith(PELIGROSOS) else valor
+    return f"'{valor}" if _es_peligroso(valor) else valor
 
 
 def desproteger(valor: Any) -> Any:
-    """What `proteger` received."""
-    if isinstance(valor, str) and valor.startswith("'") and valor[1:].startswith(PELIGROSOS):
-        return valor[1:]
-    return valor
+    """What `proteger` received, whatever apostrophes it had."""
+    return valor[1:] if _es_peligroso(valor) and valor.startswith("'") else valor
 
 
 class _Eco:

@@ -3,6 +3,8 @@
 from itertools import groupby
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +24,9 @@ ACUERDOS_A_LA_VISTA = 60
 @require_safe
 def mesa(request, slug):
     hoy = timezone.localdate()
+    comites = Comite.objects.publicas().filter(mesa=OuterRef("pk")).vigentes_en(hoy)
     publicas = Mesa.objects.publicas().con_estado(hoy).con_territorio(hoy).con_otros_nombres()
+    publicas = publicas.annotate(sus_comites=ArraySubquery(comites.values("nombre")))
     mesa = get_object_or_404(publicas.prefetch_related("eventos"), slug=slug)
     acuerdos = list(Acuerdo.objects.publicas().de_mesa(mesa).con_contexto().por_estado()[:ACUERDOS_A_LA_VISTA])
     contexto = {
@@ -31,7 +35,6 @@ def mesa(request, slug):
         "mapa": mapa_de_una(mesa),
         "sede": next((cobertura for cobertura in mesa.territorio if cobertura.es_sede), None),
         "hay_inferidos": any(cobertura.inferida for cobertura in mesa.territorio),
-        "comites": Comite.objects.publicas().filter(mesa=mesa).vigentes_en(hoy),
         "grupos_de_acuerdos": _por_estado(acuerdo for acuerdo in acuerdos if not _es_de_la_red(acuerdo)),
         "acuerdos_de_la_red": [acuerdo for acuerdo in acuerdos if _es_de_la_red(acuerdo)],
         "contacto_red": settings.CONTACTO_RED,
