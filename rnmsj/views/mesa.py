@@ -1,7 +1,5 @@
 """The page of a mesa: its territory, its life, what it agreed and what the figures of its territory say."""
 
-from itertools import groupby
-
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -35,7 +33,7 @@ def mesa(request, slug):
         "mapa": mapa_de_una(mesa),
         "sede": next((cobertura for cobertura in mesa.territorio if cobertura.es_sede), None),
         "hay_inferidos": any(cobertura.inferida for cobertura in mesa.territorio),
-        "grupos_de_acuerdos": _por_estado(acuerdo for acuerdo in acuerdos if not _es_de_la_red(acuerdo)),
+        "grupos_de_acuerdos": _por_situacion(acuerdo for acuerdo in acuerdos if not _es_de_la_red(acuerdo)),
         "acuerdos_de_la_red": [acuerdo for acuerdo in acuerdos if _es_de_la_red(acuerdo)],
         "contacto_red": settings.CONTACTO_RED,
         **_cifras(mesa, hoy),
@@ -48,9 +46,12 @@ def _es_de_la_red(acuerdo):
     return acuerdo.sesion.tipo == Sesion.Tipo.ENCUENTRO
 
 
-def _por_estado(acuerdos):
-    """Pairs (state, its agreements), the open ones first."""
-    return [(estado, list(grupo)) for estado, grupo in groupby(acuerdos, key=lambda acuerdo: acuerdo.estado)]
+def _por_situacion(acuerdos):
+    """Pairs (situation, its agreements), the open ones first."""
+    grupos = {}
+    for acuerdo in acuerdos:
+        grupos.setdefault(acuerdo.situacion, []).append(acuerdo)
+    return list(grupos.items())
 
 
 def _cifras(mesa, hoy):
