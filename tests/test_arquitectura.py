@@ -209,7 +209,7 @@ def test_el_codigo_no_arma_html():
         f"{donde(ruta, linea)} {nombre}"
         for ruta in de_las_apps()
         for nombre, linea in importados(ruta)
-        if nombre.rpartition(".")[2] in prohibidos and not ruta.stem.startswith("admin")
+        if nombre.rpartition(".")[2] in prohibidos
     ]
     assert not faltas
 
