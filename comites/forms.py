@@ -61,7 +61,11 @@ class DatosDeSesion(Formulario):
 class NuevaSesion(DatosDeSesion):
     """A session that does not exist yet: who meets and about what."""
 
-    organo = forms.ChoiceField(label="¿Quién sesiona?", widget=forms.RadioSelect)
+    organo = forms.ChoiceField(
+        label="¿Quién sesiona?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Elige quién sesiona.", "invalid_choice": "Elige uno de la lista."},
+    )
     puntos = forms.CharField(
         label="Orden del día",
         widget=forms.Textarea(attrs={"rows": "6"}),
@@ -174,7 +178,10 @@ class DatosDeAcuerdo(FormularioModelo):
             ("Integrantes", [(clave, str(asiento)) for clave, asiento in self._asientos.items()]),
             ("Instituciones", [(clave, fila.nombre) for clave, fila in self._instituciones.items()]),
         ]
+        for campo in ("producto", "quien", "fecha_compromiso", "verificacion"):
+            self.fields[campo].cuando = "antes de cerrar"
         self.fields["punto"].queryset = sesion.puntos.all()
+        self.fields["punto"].empty_label = "Ninguno en particular"
         self.fields["fecha_compromiso"].widget.attrs["min"] = timezone.localdate(sesion.inicio).isoformat()
         if self.instance.responsable_id:
             self.initial["quien"] = f"i{self.instance.responsable_id}"

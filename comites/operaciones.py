@@ -16,6 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
+from comun.formatos import enumerar
 from mesas.models import Integrante, Mesa
 
 
@@ -36,7 +37,7 @@ class AcuerdosIncompletos(ValidationError):
     def por_acuerdo(self) -> list[tuple[Acuerdo, str]]:
         """Each agreement with the sentence that says what it lacks."""
         return [
-            (acuerdo, f"Al acuerdo «{acuerdo.accion}» le falta {', '.join(falta)}.") for acuerdo, falta in self.faltas
+            (acuerdo, f"Al acuerdo «{acuerdo.accion}» le falta {enumerar(falta)}.") for acuerdo, falta in self.faltas
         ]
 
 

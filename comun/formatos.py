@@ -6,6 +6,7 @@ Django's own es-mx catalogue capitalises the months, so the names live here.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -71,3 +72,9 @@ def numero(valor: int | float | Decimal | None, decimales: int = 0) -> str:
         return SIN_DATO
     exacto = Decimal(str(valor)).quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
     return f"{exacto:,}".replace("-", "\N{MINUS SIGN}")
+
+
+def enumerar(cosas: Sequence[str]) -> str:
+    """«el producto, la fecha y quién responde»."""
+    *primeras, ultima = cosas
+    return f"{', '.join(primeras)} y {ultima}" if primeras else ultima

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from comun.formatos import mes_largo, numero
+from comun.formatos import enumerar, mes_largo, numero
 from comun.grafica_formas import Grafica, Punto, Quiebre, Serie
 from comun.graficas import grafica
 from indicadores.composicion import Renglon
@@ -203,7 +203,7 @@ def _enlistar(partes: Sequence[str]) -> str:
         return ""
     if len(partes) > 6:
         return f"{partes[0]} a {partes[-1]} ({len(partes)} periodos)"
-    return " y ".join(filter(None, [", ".join(partes[:-1]), partes[-1]]))
+    return enumerar(partes)
 
 
 def subtipos_sumados(delito_nombres: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:

@@ -24,6 +24,7 @@ from comites.permisos import (
 from comites.publico import ficha_publica
 from comites.redaccion import verbo_vago
 from comites.views_coordinacion.puerta import de_mesa
+from comun.formatos import enumerar
 
 
 @require_GET
@@ -60,7 +61,7 @@ def nuevo(request, mesa, pk):
 def _avisar(request, acuerdo):
     """Say that it was kept, what the closing will ask for, and a hint on the verb."""
     faltas = acuerdo.lo_que_falta()
-    pendiente = f" Antes de cerrar le falta {', '.join(faltas)}." if faltas else ""
+    pendiente = f" Antes de cerrar le falta {enumerar(faltas)}." if faltas else ""
     messages.success(request, f"Guardamos el acuerdo {acuerdo.folio}.{pendiente}")
     if vago := verbo_vago(acuerdo.accion):
         messages.info(request, f"«{vago.capitalize()}» es difícil de comprobar. ¿Hay un verbo que diga qué se entrega?")

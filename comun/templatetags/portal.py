@@ -61,6 +61,12 @@ def tasa(valor: float | Decimal | None, decimales: int = 1) -> str:
 
 
 @register.filter
+def enumerar(cosas: Sequence[str]) -> str:
+    """«uno, dos y tres»; empty when there is nothing."""
+    return formatos.enumerar(list(cosas)) if cosas else ""
+
+
+@register.filter
 def es_actual(ruta: str, actual: str) -> bool:
     """True if the visitor is at that address or below it."""
     return bool(ruta) and ruta != "/" and actual.startswith(ruta)

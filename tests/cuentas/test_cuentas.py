@@ -24,7 +24,7 @@ def test_ana_entra_con_su_correo_y_llega_a_su_mesa(client, ana):
 
 def test_una_clave_equivocada_lo_dice_y_no_borra_el_correo(client, ana):
     pagina = entrar(client, ana.email, "otra-cosa").content.decode()
-    assert ana.email in pagina and "correctas" in pagina
+    assert ana.email in pagina and "no son correctos" in pagina
 
 
 def test_nadie_se_registra_por_su_cuenta(client):
