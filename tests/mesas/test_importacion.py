@@ -190,3 +190,21 @@ def test_sin_segundo_factor_no_hay_escritorio(como, diana, settings):
     diana.authenticator_set.all().delete()
     respuesta = como(diana).get(reverse("admin:mesas_mesa_import"))
     assert (respuesta.status_code, respuesta.url) == (302, reverse("mfa_index"))
+
+
+def test_las_paginas_de_archivos_respetan_la_politica_de_contenido_y_hablan_espanol(escritorio):
+    Mesa.objects.create(slug="sur", nombre="Sur", entidad_id="28")
+    paginas = [
+        escritorio.cliente.get(reverse("admin:mesas_mesa_import")),
+        escritorio.cliente.get(reverse("admin:mesas_mesa_export")),
+        escritorio.previa(hoja(fila("sur", "Sur", nota="Otra"))),
+        escritorio.previa(hoja(fila("sur", "Sur", entidad="99"))),
+        escritorio.previa(archivo_csv([["x"], ["y"]])),
+    ]
+    for pagina in paginas:
+        html = texto(pagina)
+        contenido = html[html.index('id="content-main"') : html.index("END SVGs")]
+        for prohibido in (" style=", " onchange=", " onclick=", "<style", "<script"):
+            assert prohibido not in contenido
+        for ingles in ("Import", "Export ", "Submit", "Preview", "Row", "Resource", "Format", "Below is", "Select"):
+            assert ingles not in contenido.replace("Importar", "").replace("Importación", ""), ingles

@@ -72,3 +72,9 @@ def test_ningun_grupo_toca_las_cuentas():
     crear_grupos()
     apps = set(Group.objects.values_list("permissions__content_type__app_label", flat=True))
     assert apps <= {"mesas", "comites", "encuentros", "indicadores"}
+
+
+def test_una_peticion_que_no_se_entiende_lo_dice_en_espanol(client):
+    respuesta = client.get("/", headers={"host": "otro.sitio"})
+    assert respuesta.status_code == 400
+    assert "No entendimos la petición" in respuesta.content.decode()
