@@ -31,12 +31,14 @@ class UsuarioAdmin(UserAdmin):
     add_fieldsets = [(None, {"fields": ["email", "usable_password", "password1", "password2"]})]
     filter_horizontal = ["groups"]
 
-    @admin.action(description="Dar un enlace de invitación (sirve una vez)")
+    @admin.action(description="Dar un enlace de invitación (sirve una vez)", permissions=["add"])
     def invitar(self, request, queryset):
-        if queryset.count() > 5:
-            self.message_user(request, "Elige cinco cuentas o menos.", messages.ERROR)
+        """Only for accounts that nobody has entered yet: a link for a living account would hand it over."""
+        usuarios = [usuario for usuario in queryset[:6] if not usuario.has_usable_password()]
+        if len(usuarios) != queryset.count() or len(usuarios) > 5:
+            self.message_user(request, "Elige hasta cinco cuentas que todavía no tengan contraseña.", messages.ERROR)
             return
-        for usuario in queryset:
+        for usuario in usuarios:
             abrir_cuenta(email=usuario.email)
             enlace = request.build_absolute_uri(enlace_de_invitacion(usuario))
             self.message_user(request, f"{usuario}: {enlace}", messages.SUCCESS)

@@ -173,6 +173,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_portal",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # a preview of an import must outlive a busy day
     }
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -54,9 +54,7 @@ class Puesto(models.Model):
 
     tipo = models.CharField("tipo", max_length=24, choices=Tipo)
     nombre = models.CharField("nombre", max_length=120, blank=True, help_text="Como lo llaman ahí, si es distinto.")
-    mesa = models.ForeignKey(
-        Mesa, models.CASCADE, verbose_name="mesa", related_name="puestos", null=True, blank=True
-    )
+    mesa = models.ForeignKey(Mesa, models.CASCADE, verbose_name="mesa", related_name="puestos", null=True, blank=True)
     entidad = models.ForeignKey(Entidad, models.PROTECT, verbose_name="entidad", null=True, blank=True)
     region = models.ForeignKey(Region, models.CASCADE, verbose_name="región", null=True, blank=True)
 
@@ -124,7 +122,9 @@ class Cargo(Vigencia):
 
     puesto = models.ForeignKey(Puesto, models.PROTECT, verbose_name="puesto", related_name="cargos")
     persona = models.ForeignKey(Persona, models.PROTECT, verbose_name="persona", related_name="cargos")
-    fuente = models.CharField("cómo consta", max_length=200, blank=True, help_text="Por ejemplo, la sesión que lo eligió.")
+    fuente = models.CharField(
+        "cómo consta", max_length=200, blank=True, help_text="Por ejemplo, la sesión que lo eligió."
+    )
 
     objects = CargoQuerySet.as_manager()
 
@@ -150,6 +150,4 @@ class Cargo(Vigencia):
         if not self.puesto_id or not self.persona_id or self.puesto.tipo not in Puesto.COORDINACIONES:
             return
         if Integrante.objects.con_cargo_publico().de_persona(self.persona_id).traslapa(self.desde, self.hasta).exists():
-            raise ValidationError(
-                {"persona": "Tiene cargo público en esas fechas, y quien coordina no puede tenerlo."}
-            )
+            raise ValidationError({"persona": "Tiene cargo público en esas fechas, y quien coordina no puede tenerlo."})

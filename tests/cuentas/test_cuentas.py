@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -82,3 +83,23 @@ def test_la_clave_sola_no_abre_la_administracion(client, diana):
 def test_el_correo_se_guarda_en_minusculas_lo_escriba_quien_lo_escriba(ana):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE cuentas_usuario SET email = 'ANA@portal.example'")
+
+
+def test_nadie_obtiene_por_la_administracion_el_enlace_de_una_cuenta_viva(como, diana, ana):
+    """An invitation opens an empty account; for one that is in use it would be a theft."""
+    diana.is_superuser = True
+    diana.save()
+    nueva = abrir_cuenta(email="nueva@portal.example")
+    url = reverse("admin:cuentas_usuario_changelist")
+
+    def pedir(usuario):
+        datos = {"action": "invitar", "_selected_action": [usuario.pk]}
+        return como(diana).post(url, datos, follow=True).content.decode()
+
+    assert "/cuenta/password/reset/key/" not in pedir(ana)
+    assert "/cuenta/password/reset/key/" in pedir(nueva)
+
+
+def test_ver_cuentas_no_basta_para_invitar(como, diana):
+    diana.user_permissions.add(Permission.objects.get(codename="view_usuario"))
+    assert "invitación" not in como(diana).get(reverse("admin:cuentas_usuario_changelist")).content.decode()
