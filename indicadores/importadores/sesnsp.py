@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from comun.formatos import MESES
 from indicadores.texto import normalizar
 
 Meses = tuple[int | None, ...]
@@ -54,22 +55,8 @@ class Archivo:
 
 
 _COMUNES = ("bien juridico afectado", "tipo de delito", "subtipo de delito", "modalidad")
-_MESES = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
-_ESTATAL = ("ano", "clave_ent", "entidad", *_COMUNES, *_MESES)
-_MUNICIPAL = ("ano", "clave_ent", "entidad", "cve. municipio", "municipio", *_COMUNES, *_MESES)
+_ESTATAL = ("ano", "clave_ent", "entidad", *_COMUNES, *MESES)
+_MUNICIPAL = ("ano", "clave_ent", "entidad", "cve. municipio", "municipio", *_COMUNES, *MESES)
 _ENTERO = re.compile(r"^-?\d{1,9}(\.0+)?$", re.ASCII)
 
 

@@ -251,7 +251,7 @@ def test_el_extracto_del_repositorio_esta_entero_y_es_chico():
     )
 
 
-@pytest.mark.skipif(not ORIGEN.exists(), reason="falta la carpeta ../shared/datos con los archivos oficiales")
+@pytest.mark.skipif(not ORIGEN.exists(), reason="faltan los archivos oficiales, que no viajan con el portal")
 def test_el_extracto_sale_de_esos_archivos():
     extracto = formato.abrir()
     fichas = [*extracto.manifiesto["cargas"], extracto.manifiesto["poblacion"]]
