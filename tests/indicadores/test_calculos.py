@@ -30,7 +30,7 @@ def test_intervalo_del_conteo(eventos, limites):
 
 
 @pytest.mark.skipif(
-    not REFERENCIA.exists(), reason="falta la tabla de referencia de intervalos, que no viaja con el portal"
+    not REFERENCIA.exists(), reason="falta la tabla de referencia, que no viaja con el portal"
 )
 def test_intervalos_contra_la_tabla_de_referencia():
     filas = list(csv.DictReader(REFERENCIA.open()))
