@@ -17,6 +17,23 @@ NIVELES_SIN_ACTO = [(nivel.value, nivel.label) for nivel in Nivel if nivel != Ni
 """Levels that one person may choose; «Pública» takes the consent of an assembly."""
 
 
+class FiltroDeAcuerdos(Formulario):
+    """The public list: by text, by mesa and by state. Whatever is not understood is ignored, never an error."""
+
+    q = forms.CharField(label="Buscar", required=False, max_length=80)
+    mesa = forms.ChoiceField(label="Mesa", required=False)
+    estado = forms.ChoiceField(label="Estado", choices=[("", "Todos"), *Acuerdo.Estado.choices], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mesa"].choices = [("", "Todas"), *Acuerdo.objects.publicas().mesas()]
+
+    def elegido(self) -> dict[str, str]:
+        """What was understood of the address, with all the keys."""
+        self.is_valid()
+        return {nombre: self.cleaned_data.get(nombre, "") for nombre in self.fields}
+
+
 class FechaYHora(forms.SplitDateTimeField):
     """Day and hour apart, each with the phone's own picker."""
 

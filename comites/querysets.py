@@ -199,6 +199,11 @@ class AcuerdoQuerySet(models.QuerySet):
             filas = filas.filter(estado=estado)
         return filas
 
+    def mesas(self) -> list[tuple[str, str]]:
+        """The mesas that made them: (slug, nombre), by name."""
+        pares = self.order_by("sesion__mesa__nombre").values_list("sesion__mesa__slug", "sesion__mesa__nombre")
+        return list(pares.distinct())
+
     def con_contexto(self) -> AcuerdoQuerySet:
         """Brings what a list of agreements shows, in the same query."""
         return self.select_related(

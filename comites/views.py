@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from comites.forms import FiltroDeAcuerdos
 from comites.models import Acuerdo
 from comites.publico import ficha_publica
 
@@ -13,18 +14,14 @@ from comites.publico import ficha_publica
 @require_safe
 def acuerdos(request):
     """The agreements that assemblies consented to publish; `?q=`, `?mesa=` and `?estado=` filter."""
-    publicos = Acuerdo.objects.publicas()
-    filtro = {campo: request.GET.get(campo, "").strip() for campo in ("q", "mesa", "estado")}
-    filas = publicos.con_contexto().filtrar(**filtro).recientes()
+    filtro = FiltroDeAcuerdos(request.GET)
+    elegido = filtro.elegido()
+    filas = Acuerdo.objects.publicas().con_contexto().filtrar(**elegido).recientes()
     contexto = {
         "page_obj": Paginator(filas, 25).get_page(request.GET.get("page")),
         "filtro": filtro,
-        "hay_filtro": any(filtro.values()),
-        "mesas": publicos.order_by("sesion__mesa__nombre")
-        .values_list("sesion__mesa__slug", "sesion__mesa__nombre")
-        .distinct(),
-        "estados": Acuerdo.Estado.choices,
-        "consulta": f"{urlencode(filtro)}&",
+        "hay_filtro": any(elegido.values()),
+        "consulta": f"{urlencode(elegido)}&",
     }
     return render(request, "comites/acuerdos.html", contexto)
 

@@ -1,11 +1,9 @@
 """Open data of the agreements: the same `publicas()` as the pages."""
 
-from django.http import Http404, HttpResponseBadRequest
-from django.views.decorators.http import require_safe
-
+from comites.forms import FiltroDeAcuerdos
 from comites.models import Acuerdo
 from comites.publico import responsables_publicos
-from comun.exportar import RESPUESTAS
+from comun.datos_abiertos import datos_abiertos, revisar_parametros, revisar_valor
 
 COLUMNAS = (
     "folio",
@@ -22,21 +20,18 @@ COLUMNAS = (
     "historico",
     "demostracion",
 )
-FILTROS = {"q", "mesa", "estado"}
 
 
-@require_safe
+@datos_abiertos
 def acuerdos(request, formato):
-    """`/datos/acuerdos.csv` and `.json`, with the filters of the page."""
-    if formato not in RESPUESTAS:
-        raise Http404
-    if sobran := sorted(set(request.GET) - FILTROS):
-        return HttpResponseBadRequest(
-            f"No existe el parámetro «{sobran[0]}». Se puede filtrar por: {', '.join(sorted(FILTROS))}.",
-            content_type="text/plain; charset=utf-8",
-        )
-    publicos = Acuerdo.objects.publicas().filtrar(**request.GET.dict()).con_contexto().recientes()
-    return RESPUESTAS[formato]("acuerdos", COLUMNAS, (_fila(*par) for par in responsables_publicos(publicos)))
+    """One row per public agreement, with the filters of the page."""
+    revisar_parametros(request.GET, ("q", "mesa", "estado"))
+    filtro = FiltroDeAcuerdos(request.GET)
+    for nombre in filtro.errors:
+        validos = [valor for valor, _ in getattr(filtro.fields[nombre], "choices", ()) if valor]
+        revisar_valor(nombre, request.GET[nombre], validos)
+    publicos = Acuerdo.objects.publicas().filtrar(**filtro.elegido()).con_contexto().recientes()
+    return "acuerdos", COLUMNAS, (_fila(*par) for par in responsables_publicos(publicos))
 
 
 def _fila(acuerdo, responsable):

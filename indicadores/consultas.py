@@ -7,19 +7,16 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from comun.datos_abiertos import ParametroInvalido, revisar_parametros
 from indicadores.delitos import DelitoDesconocido, DelitoElegido, buscar, catalogo
 from indicadores.periodos import Periodicidad, leer_limite
 from indicadores.territorios import FORMAS, NACIONAL, Territorio, TerritorioDesconocido, resolver
 
 MAXIMO_DE_TERRITORIOS = 50
 MAXIMO_DE_DELITOS = 50
-REPETIBLES = {"territorio", "delito"}
+REPETIBLES = ("territorio", "delito")
 DE_TASAS = ("territorio", "delito", "periodicidad", "desde", "hasta")
 DE_POBLACION = ("territorio", "desde", "hasta")
-
-
-class ParametroInvalido(Exception):
-    """A parameter or a value that does not exist; the message names the valid ones, in Spanish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def leer_consulta(parametros: QueryDict) -> Consulta:
     Raises:
         ParametroInvalido: at the first parameter or value that does not exist.
     """
-    revisar_nombres(parametros, DE_TASAS)
+    revisar_parametros(parametros, DE_TASAS, REPETIBLES)
     slugs = valores(parametros, "delito")
     _que_quepan("delito", slugs, MAXIMO_DE_DELITOS)
     desde, hasta = leer_limites(parametros)
@@ -60,15 +57,6 @@ def leer_consulta(parametros: QueryDict) -> Consulta:
         desde=desde,
         hasta=hasta,
     )
-
-
-def revisar_nombres(parametros: QueryDict, validos: Collection[str]) -> None:
-    """Refuse a parameter that does not exist, or that is repeated and may not be."""
-    for nombre, dados in parametros.lists():
-        if nombre not in validos:
-            raise ParametroInvalido(f"No existe el parámetro «{nombre}». Valen: {', '.join(validos)}.")
-        if len(dados) > 1 and nombre not in REPETIBLES:
-            raise ParametroInvalido(f"El parámetro «{nombre}» va una sola vez. Se repiten: territorio y delito.")
 
 
 def valores(parametros: QueryDict, nombre: str) -> list[str]:

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from mesas import views
+from mesas import views, views_datos
 
 publicas = [
     path("mesas/", views.mesas, name="mesas"),
-    path("datos/mesas.<str:formato>", views.datos, name="datos_mesas"),
+    path("datos/mesas.<str:formato>", views_datos.mesas, name="datos_mesas"),
 ]

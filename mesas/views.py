@@ -1,32 +1,17 @@
-"""The public directory of mesas and its open data."""
+"""The public directory of mesas."""
 
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from comun.exportar import RESPUESTAS
 from mesas.forms import FiltroDeMesas
 from mesas.mapa import mapa_de_mesas
 from mesas.models import Mesa, Municipio
 
 POR_PAGINA = 100
-COLUMNAS = (
-    "slug",
-    "nombre",
-    "entidad",
-    "clave_entidad",
-    "estado",
-    "estado_desde",
-    "estado_precision",
-    "municipios",
-    "claves",
-    "cobertura_inferida",
-    "demostracion",
-)
 
 
 @require_safe
@@ -59,29 +44,3 @@ def _sin_mesa(texto, fecha, *, hay_mesas):
     if len(texto) < 3:
         return []
     return Municipio.objects.sin_mesa_para(texto, fecha, exacto=hay_mesas)[:6]
-
-
-@require_safe
-def datos(request, formato):
-    """`/datos/mesas.csv` and `.json`: one row per public mesa, as it is today."""
-    if formato not in RESPUESTAS:
-        raise Http404
-    hoy = timezone.localdate()
-    filas = Mesa.objects.publicas().con_estado(hoy).con_territorio(hoy).por_entidad()
-    return RESPUESTAS[formato]("mesas", COLUMNAS, map(_fila, filas))
-
-
-def _fila(mesa):
-    return (
-        mesa.slug,
-        mesa.nombre,
-        mesa.entidad.nombre_corto,
-        mesa.entidad_id,
-        mesa.estado,
-        mesa.estado_desde,
-        mesa.estado_precision,
-        "; ".join(cobertura.municipio.nombre for cobertura in mesa.territorio),
-        ";".join(cobertura.municipio_id for cobertura in mesa.territorio),
-        any(cobertura.inferida for cobertura in mesa.territorio),
-        mesa.es_demo,
-    )

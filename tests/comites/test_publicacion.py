@@ -160,7 +160,7 @@ def test_lo_que_se_escribe_despues_no_se_publica(como, ana, norte):
 def test_un_parametro_desconocido_de_los_datos_se_rechaza_con_los_validos(client):
     respuesta = client.get(reverse("datos_acuerdos", args=["csv"]) + "?color=rojo")
     assert respuesta.status_code == 400
-    assert "«color»" in respuesta.content.decode() and "estado, mesa, q" in respuesta.content.decode()
+    assert "«color»" in respuesta.content.decode() and "q, mesa, estado" in respuesta.content.decode()
     assert client.get("/datos/acuerdos.xml").status_code == 404
 
 
@@ -176,3 +176,19 @@ def test_de_lo_anterior_al_portal_no_se_dice_que_este_pendiente(client, norte):
     assert "Sin seguimiento registrado" in pagina and "Anterior al portal" in pagina
     assert "Su documento no dice el producto, la fecha compromiso y cómo se comprobará." in pagina
     assert ",sin_seguimiento,True,False" in lo_que_sale(client, reverse("datos_acuerdos", args=["csv"]))
+
+
+@pytest.mark.parametrize("parametro", ["q", "mesa", "estado", "page"])
+def test_un_byte_nulo_o_un_valor_raro_no_tiran_la_pagina(client, norte, parametro):
+    acuerdo_publico(norte)
+    for valor in ("%00", "x" * 5000, "'%22<script>", "9" * 40):
+        assert client.get(f"{reverse('acuerdos')}?{parametro}={valor}").status_code == 200
+
+
+def test_un_valor_que_no_existe_se_rechaza_con_los_validos(client, norte):
+    acuerdo_publico(norte)
+    respuesta = client.get(reverse("datos_acuerdos", args=["json"]) + "?mesa=nadie")
+    assert respuesta.status_code == 400
+    assert respuesta.json() == {"error": "No hay mesa «nadie». Valores válidos: norte."}
+    assert client.get(reverse("datos_acuerdos", args=["csv"]) + "?q=%00").status_code == 400
+    assert client.get(reverse("datos_mesas", args=["csv"]) + "?x=1").status_code == 400

@@ -41,7 +41,7 @@ def test_propuestas_con_su_rubro_y_sus_autoras(client, tercer_encuentro):
     ("direccion", "texto"),
     [
         ("/datos/encuentros.csv?anio=2018", "No existe el parámetro «anio»"),
-        ("/datos/propuestas.json?mesa=leon", "encuentro (su número) y rubro (su clave)"),
+        ("/datos/propuestas.json?mesa=leon", "Valen: encuentro, rubro."),
         ("/datos/propuestas.csv?encuentro=9", "Valores válidos: 3"),
         ("/datos/propuestas.csv?rubro=salud", "comunicacion-y-difusion, financiamiento, identidad, organizacional"),
     ],

@@ -29,9 +29,7 @@ def test_intervalo_del_conteo(eventos, limites):
     assert calculos.intervalo_del_conteo(eventos) == pytest.approx(limites, abs=1e-6)
 
 
-@pytest.mark.skipif(
-    not REFERENCIA.exists(), reason="falta la tabla de referencia, que no viaja con el portal"
-)
+@pytest.mark.skipif(not REFERENCIA.exists(), reason="falta la tabla de referencia, que no viaja con el portal")
 def test_intervalos_contra_la_tabla_de_referencia():
     filas = list(csv.DictReader(REFERENCIA.open()))
     assert len(filas) > 50

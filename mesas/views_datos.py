@@ -1,0 +1,45 @@
+"""Open data of the mesas: the same `publicas()` as the directory."""
+
+from django.utils import timezone
+
+from comun.datos_abiertos import datos_abiertos, revisar_parametros
+from mesas.models import Mesa
+
+COLUMNAS = (
+    "slug",
+    "nombre",
+    "entidad",
+    "clave_entidad",
+    "estado",
+    "estado_desde",
+    "estado_precision",
+    "municipios",
+    "claves",
+    "cobertura_inferida",
+    "demostracion",
+)
+
+
+@datos_abiertos
+def mesas(request, formato):
+    """One row per public mesa, as it is today."""
+    revisar_parametros(request.GET, ())
+    hoy = timezone.localdate()
+    filas = Mesa.objects.publicas().con_estado(hoy).con_territorio(hoy).por_entidad()
+    return "mesas", COLUMNAS, map(_fila, filas)
+
+
+def _fila(mesa):
+    return (
+        mesa.slug,
+        mesa.nombre,
+        mesa.entidad.nombre_corto,
+        mesa.entidad_id,
+        mesa.estado,
+        mesa.estado_desde,
+        mesa.estado_precision,
+        "; ".join(cobertura.municipio.nombre for cobertura in mesa.territorio),
+        ";".join(cobertura.municipio_id for cobertura in mesa.territorio),
+        any(cobertura.inferida for cobertura in mesa.territorio),
+        mesa.es_demo,
+    )
