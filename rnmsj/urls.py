@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from comites import urls as comites
 from comites.views_coordinacion import tablero
+from cuentas import urls as cuentas
 from encuentros import urls as encuentros
 from indicadores import urls as indicadores
 from mesas import urls as mesas
@@ -31,6 +32,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": sitio.SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
     path("coordinacion/", tablero.tablero, name="tablero"),
     path("coordinacion/", include((comites.coordinacion, "coordinacion"))),
+    *cuentas.cuenta,
     path("cuenta/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -53,6 +53,16 @@ def diana(db):
     return usuario
 
 
+def usar_segundo_factor(client, usuario):
+    """Leave in the session what allauth writes when a code has been accepted."""
+    sesion = client.session
+    sesion["account_authentication_methods_user"] = str(usuario.pk)
+    sesion["account_authentication_methods"] = [
+        {"method": "mfa", "id": factor.pk, "type": factor.type} for factor in usuario.authenticator_set.all()
+    ]
+    sesion.save()
+
+
 @pytest.fixture
 def como(client):
     """`como(ana).get(…)`: the test client with that person's session; `como(None)`, nobody's."""
@@ -61,6 +71,7 @@ def como(client):
         client.logout()
         if usuario is not None:
             client.force_login(usuario)
+            usar_segundo_factor(client, usuario)
         return client
 
     return con_sesion_de
