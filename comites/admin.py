@@ -66,7 +66,7 @@ class AcuerdoAdmin(LoQuePuedeLeer, SoloLectura, AdminConArchivos):
     resource_classes = [RecursoDeAcuerdos]
     list_display = ["folio", "accion", "mesa", "estado", "fecha_compromiso", "nivel"]
     list_filter = ["estado", "nivel", "historico", "sesion__mesa"]
-    list_select_related = ["sesion__mesa"]
+    list_select_related = ["sesion__mesa", "institucion_responsable"]
     search_fields = ["folio", "accion", "producto"]
     inlines = [AvanceEnLinea]
 

@@ -17,6 +17,9 @@ NIVELES_SIN_ACTO = [(nivel.value, nivel.label) for nivel in Nivel if nivel != Ni
 """Levels that one person may choose; «Pública» takes the consent of an assembly."""
 
 
+MAXIMO_DE_PUNTOS = 100
+
+
 class FiltroDeAcuerdos(Formulario):
     """The public list: by text, by mesa and by state. Whatever is not understood is ignored, never an error."""
 
@@ -56,10 +59,16 @@ class FechaYHora(forms.SplitDateTimeField):
         )
 
 
+def en_este_siglo(fecha: dt.date | dt.datetime) -> None:
+    """A year mistyped («0206») is caught here; beyond these years nothing could even be drawn."""
+    if not 2000 <= fecha.year <= 2098:
+        raise forms.ValidationError("Revisa el año: va de 2000 a 2098.")
+
+
 class DatosDeSesion(Formulario):
     """Date, place and numbers of a session."""
 
-    inicio = FechaYHora(label="¿Cuándo es?")
+    inicio = FechaYHora(label="¿Cuándo es?", validators=[en_este_siglo])
     lugar = forms.CharField(
         label="Lugar", max_length=200, required=False, help_text="Solo lo ve la mesa: nunca se publica."
     )
@@ -105,6 +114,8 @@ class NuevaSesion(DatosDeSesion):
         puntos = [renglon.strip() for renglon in self.cleaned_data["puntos"].splitlines() if renglon.strip()]
         if largos := [punto for punto in puntos if len(punto) > 200]:
             raise forms.ValidationError(f"Cada punto admite 200 letras; acorta «{largos[0][:40]}…».")
+        if len(puntos) > MAXIMO_DE_PUNTOS:
+            raise forms.ValidationError(f"Son {len(puntos):,} puntos; caben {MAXIMO_DE_PUNTOS} por sesión.")
         return puntos
 
     def clean(self) -> dict[str, Any]:
@@ -199,11 +210,20 @@ class DatosDeAcuerdo(FormularioModelo):
             self.fields[campo].cuando = "antes de cerrar"
         self.fields["punto"].queryset = sesion.puntos.all()
         self.fields["punto"].empty_label = "Ninguno en particular"
-        self.fields["fecha_compromiso"].widget.attrs["min"] = timezone.localdate(sesion.inicio).isoformat()
+        self._dia = sesion.dia
+        self.fields["fecha_compromiso"].widget.attrs["min"] = sesion.dia.isoformat()
         if self.instance.responsable_id:
             self.initial["quien"] = f"i{self.instance.responsable_id}"
         elif self.instance.institucion_responsable_id:
             self.initial["quien"] = f"o{self.instance.institucion_responsable_id}"
+
+    def clean_fecha_compromiso(self) -> dt.date | None:
+        fecha = self.cleaned_data["fecha_compromiso"]
+        if fecha is not None:
+            en_este_siglo(fecha)
+            if fecha < self._dia:
+                raise forms.ValidationError("No puede ser antes de la sesión en que se acordó.")
+        return fecha
 
     def clean(self) -> dict[str, Any]:
         datos = super().clean()
@@ -234,6 +254,7 @@ class NuevoAvance(Formulario):
 
     def clean_fecha(self) -> dt.date:
         fecha = self.cleaned_data["fecha"]
+        en_este_siglo(fecha)
         if fecha > timezone.localdate():
             raise forms.ValidationError("Un avance es de hoy o de antes.")
         return fecha
@@ -265,6 +286,12 @@ class Consentimiento(Formulario):
         if hasta and hasta <= timezone.localdate():
             raise forms.ValidationError("La fecha debe ser posterior a hoy.")
         return hasta
+
+
+class QuienPuedeLeer(Formulario):
+    """Who may read a session or an agreement."""
+
+    nivel = forms.ChoiceField(label="Quién puede leerlo", choices=NIVELES_SIN_ACTO)
 
 
 class Retiro(Formulario):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
+from comites.niveles import Nivel
 from comun.formatos import enumerar
 from mesas.models import Integrante, Mesa
 
@@ -79,7 +81,7 @@ def crear_sesion(
         ValidationError: the organ already used that number, or a field is wrong.
     """
     Mesa.objects.select_for_update().get(pk=mesa.pk)  # two creations at once would take one number
-    anio = timezone.localtime(inicio).year
+    anio = inicio.astimezone(ZoneInfo(mesa.zona_horaria)).year
     del_organo = Sesion.objects.filter(mesa=mesa, comite=comite, tipo=tipo)
     sesion = Sesion(
         mesa=mesa,
@@ -104,7 +106,7 @@ def cambiar_datos(*, sesion: Sesion, inicio: dt.datetime, lugar: str, numero: in
     """Correct the date, place or numbers of a session that is still open."""
     sesion = sesion_abierta(sesion)
     sesion.inicio, sesion.lugar = inicio, lugar
-    sesion.anio = timezone.localtime(inicio).year
+    sesion.anio = sesion.dia.year
     sesion.numero, sesion.numero_anual = numero, numero_anual
     sesion.full_clean()
     sesion.save(update_fields=["inicio", "lugar", "anio", "numero", "numero_anual", "actualizado"])
@@ -113,8 +115,10 @@ def cambiar_datos(*, sesion: Sesion, inicio: dt.datetime, lugar: str, numero: in
 
 @transaction.atomic
 def empezar_sesion(*, sesion: Sesion) -> Sesion:
-    """The session begins: from now on attendance and agreements are taken."""
+    """The session begins: from now on attendance and agreements are taken. Never before its day."""
     sesion = sesion_abierta(sesion)
+    if sesion.dia > timezone.localdate(timezone=ZoneInfo(sesion.mesa.zona_horaria)):
+        raise ValidationError("Todavía no es el día de la sesión. Si se adelantó, corrige antes su fecha.")
     sesion.estado = Sesion.Estado.EN_CURSO
     sesion.save(update_fields=["estado", "actualizado"])
     return sesion
@@ -165,10 +169,9 @@ def pasar_lista(
 def asientos(sesion: Sesion) -> Any:
     """Seats of the mesas of a session in force on its day: whom the roll is called for."""
     mesas = [sesion.mesa_id, *sesion.mesas.values_list("pk", flat=True)]
-    dia = timezone.localdate(sesion.inicio)
     return (
         Integrante.objects.filter(mesa__in=mesas)
-        .vigentes_en(dia)
+        .vigentes_en(sesion.dia)
         .select_related("persona", "institucion")
         .order_by("tipo", "persona__nombre")
     )
@@ -189,8 +192,24 @@ def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
         raise AcuerdosIncompletos(faltas)
     ahora = timezone.now()
     sesion.estado = Sesion.Estado.CERRADA
-    if sesion.fin is None and sesion.inicio < ahora and timezone.localdate(sesion.inicio) == timezone.localdate(ahora):
+    hoy = timezone.localdate(timezone=ZoneInfo(sesion.mesa.zona_horaria))
+    if sesion.fin is None and sesion.inicio < ahora and sesion.dia == hoy:
         sesion.fin = ahora  # closed some other day, nobody knows when it ended
     sesion.cerrada_el, sesion.cerrada_por = ahora, autor
     sesion.save(update_fields=["estado", "fin", "cerrada_el", "cerrada_por", "actualizado"])
     return sesion
+
+
+@transaction.atomic
+def cambiar_nivel(*, fila: Sesion | Acuerdo, nivel: str) -> Sesion | Acuerdo:
+    """Change who may read a session or an agreement, open or closed.
+
+    Never to «pública», and what is public is withdrawn, not lowered: both take an act.
+    """
+    fila = type(fila).objects.select_for_update(of=["self"]).get(pk=fila.pk)
+    if Nivel.PUBLICA in {nivel, fila.nivel}:
+        raise ValidationError({"nivel": "Publicar o retirar se hace con un acto de publicación."})
+    fila.nivel = nivel
+    fila.full_clean()
+    fila.save(update_fields=["nivel", "actualizado"])
+    return fila

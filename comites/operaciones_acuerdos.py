@@ -32,9 +32,10 @@ CAMPOS = (
 
 
 def _folio(mesa: Mesa, anio: int) -> str:
-    """Next folio of the mesa in that year («NORTE-2026-007»)."""
+    """Next folio of the mesa in that year («NORTE-2026-0007»)."""
     raiz = f"{mesa.slug.upper()}-{anio}-"
-    ultimo = Acuerdo.objects.filter(folio__startswith=raiz).order_by("-folio").values_list("folio", flat=True).first()
+    usados = Acuerdo.objects.filter(folio__regex=rf"^{raiz}[0-9]{{4}}$").order_by("-folio")
+    ultimo = usados.values_list("folio", flat=True).first()
     return f"{raiz}{int(ultimo.removeprefix(raiz)) + 1 if ultimo else 1:04d}"
 
 
@@ -65,8 +66,15 @@ def registrar_acuerdo(*, sesion: Sesion, **datos: Any) -> Acuerdo:
 
 @transaction.atomic
 def corregir_acuerdo(*, acuerdo: Acuerdo, **datos: Any) -> Acuerdo:
-    """Complete or correct an agreement while its session is open. Raises `SesionCerrada`."""
+    """Complete or correct an agreement while its session is open.
+
+    Raises:
+        SesionCerrada: its minute no longer changes.
+        ValidationError: somebody took it out meanwhile, or a field is wrong.
+    """
     sesion_abierta(acuerdo.sesion)
+    if not Acuerdo.objects.filter(pk=acuerdo.pk).exists():
+        raise ValidationError("Alguien quitó este acuerdo mientras lo escribías. Anótalo de nuevo.")
     _escribir(acuerdo, datos)
     acuerdo.save(update_fields=[*CAMPOS, "actualizado"])
     return acuerdo
@@ -88,9 +96,11 @@ def registrar_avance(
     Two keys: whoever answers for an agreement reports it; somebody else says it was fulfilled.
 
     Args:
-        responde: True if `autor` is who answers for it.
+        responde: True if `autor`, or the institution that `autor` speaks for, answers for it.
     """
-    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).get(pk=acuerdo.pk)
+    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion").get(pk=acuerdo.pk)
+    if not acuerdo.sesion.esta_cerrada:
+        raise ValidationError("Los avances se reportan después de cerrar la sesión.")
     if responde and estado in {Acuerdo.Estado.CUMPLIDO, Acuerdo.Estado.NO_CUMPLIDO, Acuerdo.Estado.CANCELADO}:
         raise ValidationError({"estado": "Nadie verifica lo suyo: repórtalo y alguien más lo confirmará."})
     if estado == Acuerdo.Estado.CUMPLIDO and acuerdo.estado != Acuerdo.Estado.REPORTADO:
@@ -124,7 +134,8 @@ def publicar_acuerdo(
         ValidationError: that session was no assembly, has not met, is of another mesa, or the
             agreement is reserved or of a session that is still open.
     """
-    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion").get(pk=acuerdo.pk)
+    acuerdo = _bloqueado(acuerdo)
+    _dar_por_terminado(acuerdo)
     acto = ActoDePublicacion(
         acuerdo=acuerdo,
         punto=punto,
@@ -141,16 +152,35 @@ def publicar_acuerdo(
     return acto
 
 
+def _bloqueado(acuerdo: Acuerdo) -> Acuerdo:
+    filas = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion__mesa", "punto")
+    return filas.get(pk=acuerdo.pk)
+
+
+def _dar_por_terminado(acuerdo: Acuerdo) -> None:
+    """An act whose term passed makes room for a new consent."""
+    pasados = acuerdo.actos.filter(revocado_el__isnull=True, hasta__lte=timezone.localdate())
+    if pasados.update(revocado_el=timezone.now(), motivo_de_retiro="Terminó su plazo"):
+        acuerdo.refresh_from_db(fields=["nivel"])
+
+
 def _puede_publicarse(acuerdo: Acuerdo, asamblea: Sesion) -> None:
     """The same rules as the trigger `comites_acto_de_asamblea`, said where the form can show them."""
-    if not asamblea.es_asamblea or asamblea.estado in {Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA}:
+    sin_sesionar = asamblea.estado in {Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA}
+    if not asamblea.es_asamblea or sin_sesionar or asamblea.inicio > timezone.now():
         raise ValidationError({"punto": "El consentimiento lo da una plenaria o un encuentro que ya sesionó."})
+    presentes = asamblea.asistencias.filter(estado__in=["presente", "suplente"])
+    if asamblea.tipo == Sesion.Tipo.PLENARIA and not presentes.exists():
+        raise ValidationError({"punto": "Esa plenaria no tiene a nadie en su lista: pásala antes."})
     if asamblea.mesa_id != acuerdo.sesion.mesa_id:
         raise ValidationError({"punto": "Solo la asamblea de la mesa que lo acordó puede consentir que se publique."})
+    if asamblea.inicio < acuerdo.sesion.inicio:
+        raise ValidationError({"punto": "Esa asamblea fue antes de que se acordara."})
     if not acuerdo.sesion.esta_cerrada:
         raise ValidationError({"acuerdo": "Primero cierra su sesión: lo que se publica ya no debe cambiar."})
-    if acuerdo.nivel == Nivel.RESERVADA:
-        raise ValidationError({"acuerdo": "Es reservado. Antes de publicarlo hay que cambiar su nivel."})
+    del_punto = acuerdo.punto.nivel if acuerdo.punto_id else ""
+    if Nivel.RESERVADA in {acuerdo.nivel, acuerdo.sesion.nivel, del_punto}:
+        raise ValidationError({"acuerdo": "Él, su punto o su sesión son reservados. Antes hay que cambiar su nivel."})
 
 
 @transaction.atomic
@@ -162,15 +192,3 @@ def retirar_publicacion(*, acto: ActoDePublicacion, motivo: str) -> ActoDePublic
     acto.revocado_el, acto.motivo_de_retiro = timezone.now(), motivo
     acto.save(update_fields=["revocado_el", "motivo_de_retiro"])
     return acto
-
-
-@transaction.atomic
-def cambiar_nivel(*, acuerdo: Acuerdo, nivel: str) -> Acuerdo:
-    """Change who may read an agreement. Never to «pública», and what is public is withdrawn, not lowered."""
-    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).get(pk=acuerdo.pk)
-    if Nivel.PUBLICA in {nivel, acuerdo.nivel}:
-        raise ValidationError({"nivel": "Publicar o retirar se hace con un acto de publicación."})
-    acuerdo.nivel = nivel
-    acuerdo.full_clean()
-    acuerdo.save(update_fields=["nivel", "actualizado"])
-    return acuerdo

@@ -8,16 +8,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from comites.models import Acuerdo, Comite, PuntoDelOrden, Sesion
-from mesas.models import Mesa
+from mesas.models import Integrante, Mesa
 
 SOLO_LECTURA = "Puedes consultar esta sesión, pero no registrar en ella."
 
 
 def comites_que_registra(usuario: Any, mesa: Mesa) -> QuerySet[Comite]:
-    """Comités of the mesa whose sessions the user may record."""
-    return Comite.objects.editables_por(usuario).filter(mesa=mesa)
+    """Living comités of the mesa whose sessions the user may record."""
+    return Comite.objects.vigentes_en(timezone.localdate()).editables_por(usuario).filter(mesa=mesa)
 
 
 def registra_toda_la_mesa(usuario: Any, mesa: Mesa) -> bool:
@@ -57,7 +58,7 @@ def sesion_registrable(usuario: Any, mesa: Mesa, pk: int) -> Sesion:
 
 def acuerdo_visible(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:
     """The agreement that the user may read in that mesa, or 404."""
-    acuerdos = Acuerdo.objects.visibles_para(usuario).de_mesa(mesa).con_contexto()
+    acuerdos = Acuerdo.objects.visibles_para(usuario).al_alcance_de(mesa).con_contexto()
     return get_object_or_404(acuerdos, folio=folio)
 
 
@@ -70,8 +71,13 @@ def acuerdo_registrable(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:
 
 
 def responde_por(usuario: Any, acuerdo: Acuerdo) -> bool:
-    """True if the agreement is in the user's charge."""
-    return bool(acuerdo.responsable_id and acuerdo.responsable.persona.usuario_id == usuario.pk)
+    """True if the agreement is in charge of the user, or of the institution that he speaks for in the mesa."""
+    if acuerdo.responsable_id:
+        return acuerdo.responsable.persona.usuario_id == usuario.pk
+    if not acuerdo.institucion_responsable_id:
+        return False
+    suyos = Integrante.objects.vigentes_en(timezone.localdate()).filter(persona__usuario=usuario)
+    return suyos.filter(institucion=acuerdo.institucion_responsable_id, mesa=acuerdo.sesion.mesa_id).exists()
 
 
 def acuerdo_reportable(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:

@@ -104,6 +104,7 @@ class PuntoQuerySet(models.QuerySet):
         return (
             self.filter(sesion__mesa=mesa, sesion__tipo__in=("plenaria", "encuentro"))
             .exclude(sesion__estado__in=("borrador", "convocada"))
+            .filter(sesion__inicio__lte=timezone.now())
             .select_related("sesion__comite")
             .order_by("-sesion__inicio", "orden")
         )
@@ -130,19 +131,40 @@ class AcuerdoQuerySet(models.QuerySet):
         return _publicadas(self, "sesion__mesa__", fecha)
 
     def visibles_para(self, usuario: Any) -> AcuerdoQuerySet:
-        """Agreements that the user may read: of sessions that he may read; a reserved one only if
-        he answers for it, was in its session or records it."""
+        """Agreements that the user may read: of sessions that he may read, and of other mesas when they
+        are for the network. One that is reserved, or of a reserved item, only if he answers for it, was
+        in its session or records it."""
         if not usuario.is_authenticated:
             return self.none()
         sesiones = filas_de(self.model, "sesion").visibles_para(usuario).values("pk")
+        mesas = Mesa.objects.visibles_para(usuario)
         estuvo = filas_de(self.model, "sesion__asistencias").filter(
             sesion=OuterRef("sesion"), integrante__persona__usuario=usuario, estado="presente"
         )
+        reservado = Q(nivel=Nivel.RESERVADA) | Q(punto__nivel=Nivel.RESERVADA, punto__isnull=False)
         return self.filter(
-            Q(sesion__in=sesiones) & (~Q(nivel=Nivel.RESERVADA) | Exists(estuvo))
-            | Q(responsable__persona__usuario=usuario, sesion__mesa__in=Mesa.objects.visibles_para(usuario))
+            Q(sesion__in=sesiones) & (~reservado | Exists(estuvo))
+            | Q(responsable__persona__usuario=usuario, sesion__mesa__in=mesas)
+            | self._para_la_red() & Exists(mesas)
             | _que_escribe(usuario, "sesion__")
         )
+
+    def _para_la_red(self) -> Q:
+        """Condition «its mesa shares it with the network»: closed, and neither its session nor its item reserved."""
+        cerradas = filas_de(self.model, "sesion").model.CERRADAS
+        return (
+            Q(nivel=Nivel.RED, sesion__estado__in=cerradas)
+            & ~Q(sesion__nivel=Nivel.RESERVADA)
+            & (Q(punto__isnull=True) | ~Q(punto__nivel=Nivel.RESERVADA))
+        )
+
+    def compartidos_con(self, mesa: Mesa) -> AcuerdoQuerySet:
+        """What other mesas share with the network; a demonstration mesa shares only with its like."""
+        return self.filter(self._para_la_red(), sesion__mesa__es_demo=mesa.es_demo).exclude(sesion__mesa=mesa)
+
+    def al_alcance_de(self, mesa: Mesa) -> AcuerdoQuerySet:
+        """Those of a mesa and those that others share with it."""
+        return self.de_mesa(mesa) | self.compartidos_con(mesa)
 
     def editables_por(self, usuario: Any) -> AcuerdoQuerySet:
         """Agreements of sessions that the user records."""

@@ -41,7 +41,7 @@ def _fila(acuerdo, responsable):
         sesion.mesa.slug,
         sesion.mesa.entidad.nombre_corto,
         sesion.get_tipo_display(),
-        sesion.inicio.date(),
+        sesion.dia,
         acuerdo.accion,
         acuerdo.producto,
         responsable,

@@ -97,6 +97,14 @@ def hacer_sesion(mesa, *, comite=None, tipo=None, dias=-7, puntos=("Seguimiento"
     return operaciones.empezar_sesion(sesion=sesion) if empezar else sesion
 
 
+def asistir(sesion, cuantos=1):
+    """People who were there: without them a plenaria consents to nothing."""
+    for _ in range(cuantos):
+        asiento = hacer_integrante(sesion.mesa)
+        operaciones.pasar_lista(sesion=sesion, integrante=asiento, estado="presente")
+    return sesion
+
+
 def hacer_acuerdo(sesion, accion="Instalar doce luminarias en el parque", **datos):
     """An agreement that passes the quality gate unless told otherwise."""
     completo = {
@@ -121,7 +129,7 @@ def publicar(acuerdo, plenaria=None, **datos):
 
 def acuerdo_publico(mesa, accion="Instalar doce luminarias en el parque", **datos):
     """An agreement of a closed plenaria that consented to publish it."""
-    sesion = hacer_sesion(mesa)
+    sesion = asistir(hacer_sesion(mesa))
     acuerdo = hacer_acuerdo(sesion, accion, **datos)
     cerrar(sesion)
     publicar(acuerdo)

@@ -40,6 +40,8 @@ COORDINACION = {
     "sesion_lista": ("post", "{mesa} {sesion}", ESCRIBIR),
     "punto_nuevo": ("post", "{mesa} {sesion}", ESCRIBIR),
     "acuerdo_avance": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
+    "sesion_nivel": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "acuerdo_nivel": ("post", "{mesa} {folio}", ESCRIBIR),
     "acuerdo_quitar": ("post", "{mesa} {folio}", ESCRIBIR),
     "sesion_cerrar": ("post", "{mesa} {sesion}", ESCRIBIR),
 }

@@ -33,7 +33,7 @@ BEGIN
   ELSIF TG_OP = 'UPDATE' AND NEW.estado IN ('cerrada', 'aprobada') AND EXISTS (
     SELECT 1 FROM comites_acuerdo a
     WHERE a.sesion_id = NEW.id AND NOT a.historico AND (
-      btrim(a.producto) = '' OR btrim(a.verificacion) = '' OR a.fecha_compromiso IS NULL
+      a.producto !~ '\\S' OR a.verificacion !~ '\\S' OR a.fecha_compromiso IS NULL
       OR (a.responsable_id IS NULL AND a.institucion_responsable_id IS NULL AND a.correo_responsable = '')
     )
   ) THEN
@@ -75,18 +75,74 @@ CREATE TRIGGER comites_acuerdo_cerrado BEFORE INSERT OR UPDATE OR DELETE ON comi
 
 CREATE FUNCTION comites_corresponsable_cerrado() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM comites_minuta_cerrada(
-    (SELECT sesion_id FROM comites_acuerdo
-     WHERE id = CASE TG_OP WHEN 'INSERT' THEN NEW.acuerdo_id ELSE OLD.acuerdo_id END)
-  );
-  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+  IF TG_OP <> 'INSERT' THEN
+    PERFORM comites_minuta_cerrada((SELECT sesion_id FROM comites_acuerdo WHERE id = OLD.acuerdo_id));
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    PERFORM comites_minuta_cerrada((SELECT sesion_id FROM comites_acuerdo WHERE id = NEW.acuerdo_id));
+    RETURN NEW;
+  END IF;
+  RETURN OLD;
 END $$;
 
 CREATE TRIGGER comites_corresponsable_cerrado BEFORE INSERT OR UPDATE OR DELETE ON comites_acuerdo_corresponsables
   FOR EACH ROW EXECUTE FUNCTION comites_corresponsable_cerrado();
+
+-- A seat with attendance is part of minutes: it may end, it may not become somebody else's.
+CREATE FUNCTION comites_asiento_con_historia() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM comites_asistencia WHERE integrante_id = OLD.id) THEN
+    RAISE EXCEPTION 'Ese asiento ya tiene asistencias: no cambia de persona ni de mesa. Termínalo y abre otro.'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_asiento_con_historia';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER comites_asiento_con_historia BEFORE UPDATE OF persona_id, mesa_id ON mesas_integrante
+  FOR EACH ROW WHEN ((OLD.persona_id, OLD.mesa_id) IS DISTINCT FROM (NEW.persona_id, NEW.mesa_id))
+  EXECUTE FUNCTION comites_asiento_con_historia();
+
+-- What is older than the portal skips the gate, so being so is decided once, when it is written.
+CREATE FUNCTION comites_acuerdo_coherente() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.historico <> OLD.historico THEN
+    RAISE EXCEPTION 'Si un acuerdo es anterior al portal se decide al registrarlo.'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_historico_no_cambia';
+  END IF;
+  IF NEW.punto_id IS NOT NULL
+    AND NEW.sesion_id <> (SELECT sesion_id FROM comites_puntodelorden WHERE id = NEW.punto_id) THEN
+    RAISE EXCEPTION 'El punto es de otra sesión.'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_acuerdo_de_su_punto';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER comites_acuerdo_coherente BEFORE INSERT OR UPDATE OF historico, punto_id, sesion_id ON comites_acuerdo
+  FOR EACH ROW EXECUTE FUNCTION comites_acuerdo_coherente();
+
+CREATE FUNCTION comites_comite_con_su_puesto() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM mesas_puesto
+    WHERE id = NEW.coordinacion_id AND tipo = 'coordinacion_comite' AND mesa_id = NEW.mesa_id
+  ) THEN
+    RAISE EXCEPTION 'La coordinación de un comité es un puesto de su misma mesa, de tipo coordinación de comité.'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_comite_con_su_puesto';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER comites_comite_con_su_puesto BEFORE INSERT OR UPDATE OF coordinacion_id, mesa_id ON comites_comite
+  FOR EACH ROW EXECUTE FUNCTION comites_comite_con_su_puesto();
 """
 
 VUELTA = """
+DROP TRIGGER comites_comite_con_su_puesto ON comites_comite;
+DROP FUNCTION comites_comite_con_su_puesto();
+DROP TRIGGER comites_acuerdo_coherente ON comites_acuerdo;
+DROP FUNCTION comites_acuerdo_coherente();
+DROP TRIGGER comites_asiento_con_historia ON mesas_integrante;
+DROP FUNCTION comites_asiento_con_historia();
 DROP TRIGGER comites_corresponsable_cerrado ON comites_acuerdo_corresponsables;
 DROP FUNCTION comites_corresponsable_cerrado();
 DROP TRIGGER comites_acuerdo_cerrado ON comites_acuerdo;

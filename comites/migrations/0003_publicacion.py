@@ -31,27 +31,35 @@ CREATE TRIGGER comites_sesion_publica AFTER INSERT OR UPDATE OF nivel ON comites
 
 CREATE FUNCTION comites_acto_de_asamblea() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  de_punto comites_sesion;
-  de_objeto comites_sesion;
+  asamblea comites_sesion;
+  origen comites_sesion;
   reservado boolean;
 BEGIN
-  SELECT s.* INTO de_punto FROM comites_sesion s JOIN comites_puntodelorden p ON p.sesion_id = s.id WHERE p.id = NEW.punto_id;
-  IF NEW.acuerdo_id IS NOT NULL THEN
-    SELECT s.* INTO de_objeto FROM comites_sesion s JOIN comites_acuerdo a ON a.sesion_id = s.id WHERE a.id = NEW.acuerdo_id;
-    SELECT nivel = 'reservada' INTO reservado FROM comites_acuerdo WHERE id = NEW.acuerdo_id;
-  ELSE
-    SELECT s.* INTO de_objeto FROM comites_sesion s WHERE s.id = NEW.sesion_id;
-    reservado := de_objeto.nivel = 'reservada';
-  END IF;
-  IF de_punto.tipo NOT IN ('plenaria', 'encuentro') OR de_punto.estado IN ('borrador', 'convocada') THEN
-    RAISE EXCEPTION 'El consentimiento para publicar lo da una plenaria o un encuentro que ya sesionó.'
+  SELECT s.* INTO asamblea FROM comites_sesion s JOIN comites_puntodelorden p ON p.sesion_id = s.id
+    WHERE p.id = NEW.punto_id FOR SHARE;
+  SELECT s.* INTO origen FROM comites_sesion s
+    WHERE s.id = COALESCE(NEW.sesion_id, (SELECT sesion_id FROM comites_acuerdo WHERE id = NEW.acuerdo_id)) FOR SHARE;
+  SELECT origen.nivel = 'reservada' OR EXISTS (
+    SELECT 1 FROM comites_acuerdo a LEFT JOIN comites_puntodelorden p ON p.id = a.punto_id
+    WHERE a.id = NEW.acuerdo_id AND 'reservada' IN (a.nivel, COALESCE(p.nivel, ''))
+  ) INTO reservado;
+  IF asamblea.tipo NOT IN ('plenaria', 'encuentro') OR asamblea.estado IN ('borrador', 'convocada')
+    OR asamblea.inicio > now()
+    OR (asamblea.tipo = 'plenaria' AND NOT EXISTS (
+      SELECT 1 FROM comites_asistencia WHERE sesion_id = asamblea.id AND estado IN ('presente', 'suplente')))
+  THEN
+    RAISE EXCEPTION 'El consentimiento para publicar lo da una plenaria que ya sesionó, con su lista, o un encuentro.'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_acto_de_asamblea';
   END IF;
-  IF de_punto.mesa_id <> de_objeto.mesa_id THEN
+  IF asamblea.mesa_id <> origen.mesa_id THEN
     RAISE EXCEPTION 'Solo la asamblea de la mesa que lo acordó puede consentir que se publique.'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_acto_de_su_mesa';
   END IF;
-  IF de_objeto.estado NOT IN ('cerrada', 'aprobada') THEN
+  IF asamblea.inicio < origen.inicio THEN
+    RAISE EXCEPTION 'La asamblea no pudo consentir antes de que se acordara.'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_acto_posterior';
+  END IF;
+  IF origen.estado NOT IN ('cerrada', 'aprobada') THEN
     RAISE EXCEPTION 'Primero cierra la sesión: lo que se publica ya no debe cambiar.'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_acto_de_minuta_cerrada';
   END IF;
@@ -93,9 +101,39 @@ END $$;
 CREATE TRIGGER comites_acto_revocado AFTER UPDATE OF revocado_el ON comites_actodepublicacion
   FOR EACH ROW WHEN (OLD.revocado_el IS NULL AND NEW.revocado_el IS NOT NULL)
   EXECUTE FUNCTION comites_acto_revocado();
+
+-- An act rests on its assembly and its agenda item: they stay what they were when it consented.
+CREATE FUNCTION comites_asamblea_que_consintio() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  consintio boolean;
+BEGIN
+  IF TG_TABLE_NAME = 'comites_sesion' THEN
+    SELECT EXISTS (
+      SELECT 1 FROM comites_actodepublicacion a JOIN comites_puntodelorden p ON p.id = a.punto_id
+      WHERE p.sesion_id = OLD.id
+    ) AND ((NEW.tipo, NEW.mesa_id, NEW.inicio) IS DISTINCT FROM (OLD.tipo, OLD.mesa_id, OLD.inicio)
+      OR NEW.estado IN ('borrador', 'convocada')) INTO consintio;
+  ELSE
+    SELECT EXISTS (SELECT 1 FROM comites_actodepublicacion WHERE punto_id = OLD.id)
+      AND (NEW.sesion_id, NEW.titulo) IS DISTINCT FROM (OLD.sesion_id, OLD.titulo) INTO consintio;
+  END IF;
+  IF consintio THEN
+    RAISE EXCEPTION 'En este punto la asamblea consintió publicar: ya no cambia de sesión, de fecha ni de título.'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_asamblea_que_consintio';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER comites_sesion_que_consintio BEFORE UPDATE OF tipo, mesa_id, inicio, estado ON comites_sesion
+  FOR EACH ROW EXECUTE FUNCTION comites_asamblea_que_consintio();
+CREATE TRIGGER comites_punto_que_consintio BEFORE UPDATE OF sesion_id, titulo ON comites_puntodelorden
+  FOR EACH ROW EXECUTE FUNCTION comites_asamblea_que_consintio();
 """
 
 VUELTA = """
+DROP TRIGGER comites_punto_que_consintio ON comites_puntodelorden;
+DROP TRIGGER comites_sesion_que_consintio ON comites_sesion;
+DROP FUNCTION comites_asamblea_que_consintio();
 DROP TRIGGER comites_acto_revocado ON comites_actodepublicacion;
 DROP FUNCTION comites_acto_revocado();
 DROP TRIGGER comites_acto_no_se_reescribe ON comites_actodepublicacion;

@@ -140,7 +140,7 @@ class Acuerdo(Registro):
                 and states alone.
         """
         pasos: list[dict[str, object]] = [
-            {"titulo": "Se acordó", "fecha": self.sesion.inicio, "texto": self.sesion.organo}
+            {"titulo": "Se acordó", "fecha": self.sesion.dia, "texto": self.sesion.organo}
         ]
         pasos += [
             {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -80,7 +78,3 @@ class ActoDePublicacion(models.Model):
 
     def __str__(self) -> str:
         return f"Publicación de {self.acuerdo or self.sesion}"
-
-    def vigente_en(self, fecha: dt.date) -> bool:
-        """True if it makes its object public on that day."""
-        return self.revocado_el is None and self.desde <= fecha and (self.hasta is None or fecha < self.hasta)

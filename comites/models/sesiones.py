@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +15,10 @@ from comites.niveles import Nivel
 from comites.querysets import PuntoQuerySet, SesionQuerySet
 from comun.modelos import Registro
 from mesas.models import Integrante, Mesa
+
+PRIMER_DIA = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+ULTIMO_DIA = dt.datetime(2099, 12, 31, tzinfo=dt.UTC)
+"""Between them every date can be written in any time zone; beyond, one row would break every list."""
 
 
 class Sesion(Registro):
@@ -97,6 +104,12 @@ class Sesion(Registro):
                 violation_error_message="La sesión termina después de empezar.",
             ),
             models.CheckConstraint(
+                name="comites_sesion_en_este_siglo",
+                condition=Q(inicio__range=(PRIMER_DIA, ULTIMO_DIA))
+                & (Q(fin__isnull=True) | Q(fin__range=(PRIMER_DIA, ULTIMO_DIA))),
+                violation_error_message="La fecha de una sesión va del año 2000 al 2099.",
+            ),
+            models.CheckConstraint(
                 name="comites_sesion_estado",
                 condition=Q(estado__in=["borrador", "convocada", "en_curso", "cerrada", "aprobada"]),
                 violation_error_message="Ese estado no existe.",
@@ -117,6 +130,11 @@ class Sesion(Registro):
 
     def get_absolute_url(self) -> str:
         return reverse("coordinacion:sesion", args=[self.mesa.slug, self.pk])
+
+    @property
+    def dia(self) -> dt.date:
+        """The day of the session by the clock of its mesa."""
+        return self.inicio.astimezone(ZoneInfo(self.mesa.zona_horaria)).date()
 
     @property
     def organo(self) -> str:
@@ -166,8 +184,8 @@ class PuntoDelOrden(models.Model):
             ),
             models.CheckConstraint(
                 name="comites_punto_nivel",
-                condition=Q(nivel__in=["publica", "red", "mesa", "reservada"]),
-                violation_error_message="Ese nivel no existe.",
+                condition=Q(nivel__in=["red", "mesa", "reservada"]),
+                violation_error_message="Un punto no se publica solo: se publica su sesión o su acuerdo.",
             ),
         ]
 

@@ -1,5 +1,7 @@
 """An agreement: recorded, reported, published, withdrawn."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -8,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comites import operaciones_acuerdos as operaciones
-from comites.forms import Consentimiento, DatosDeAcuerdo, NuevoAvance, Retiro
+from comites.forms import Consentimiento, DatosDeAcuerdo, NuevoAvance, QuienPuedeLeer, Retiro
 from comites.models import Acuerdo, PuntoDelOrden
-from comites.operaciones import asientos
+from comites.operaciones import asientos, cambiar_nivel
 from comites.permisos import (
     acuerdo_publicable,
     acuerdo_registrable,
@@ -30,12 +32,17 @@ from comun.formatos import enumerar
 @require_GET
 @de_mesa
 def acuerdos(request, mesa):
-    """All the agreements of the mesa that the user may read; `?estado=` filters."""
+    """All the agreements of the mesa that the user may read, and those that others share with the network."""
     estado = request.GET.get("estado", "")
-    filas = Acuerdo.objects.visibles_para(request.user).de_mesa(mesa).con_contexto().por_fecha()
-    filas = filas.filter(estado=estado) if estado in Acuerdo.Estado.values else filas
-    pagina = Paginator(filas, 30).get_page(request.GET.get("page"))
-    contexto = {"mesa_actual": mesa, "page_obj": pagina, "estado": estado, "estados": Acuerdo.Estado.choices}
+    visibles = Acuerdo.objects.visibles_para(request.user).filtrar(estado=estado).con_contexto().por_fecha()
+    contexto = {
+        "mesa_actual": mesa,
+        "page_obj": Paginator(visibles.de_mesa(mesa), 30).get_page(request.GET.get("page")),
+        "compartidos": visibles.compartidos_con(mesa)[:30],
+        "estado": estado,
+        "estados": Acuerdo.Estado.choices,
+        "consulta": f"{urlencode({'estado': estado})}&",
+    }
     return render(request, "comites/coordinacion/acuerdos.html", contexto)
 
 
@@ -117,9 +124,12 @@ def _pagina_de(request, mesa, acuerdo, *, form=None):
     contexto = {
         "mesa_actual": mesa,
         "acuerdo": acuerdo,
+        "ficha": ficha_publica(acuerdo),
+        "es_de_casa": Acuerdo.objects.de_mesa(mesa).filter(pk=acuerdo.pk).exists(),
         "hilo": acuerdo.hilo(con_textos=True),
         "registra": registra,
-        "publica": registra_toda_la_mesa(request.user, mesa),
+        "nivel": QuienPuedeLeer(initial={"nivel": acuerdo.nivel}),
+        "publica": registra_toda_la_mesa(request.user, mesa) and acuerdo.sesion.mesa_id == mesa.pk,
         "acto": acuerdo.actos.vigentes_en(timezone.localdate()).select_related("punto__sesion").first(),
         "faltas": [] if acuerdo.historico else acuerdo.lo_que_falta(),
         "vencido": acuerdo.vencido_en(timezone.localdate()),
@@ -187,3 +197,20 @@ def retirar(request, mesa, folio):
         messages.success(request, "El acuerdo ya no es público en ninguna parte.")
         return redirect("coordinacion:acuerdo", mesa.slug, folio)
     return render(request, "comites/coordinacion/retirar.html", {"mesa_actual": mesa, "acuerdo": acuerdo, "form": form})
+
+
+@require_POST
+@de_mesa
+def nivel(request, mesa, folio):
+    """Change who may read the agreement, open or closed."""
+    acuerdo = acuerdo_registrable(request.user, mesa, folio)
+    form = QuienPuedeLeer(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError("Elige quién puede leerlo.")
+        cambiar_nivel(fila=acuerdo, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Cambiamos quién puede leer el acuerdo.")
+    return redirect("coordinacion:acuerdo", mesa.slug, folio)

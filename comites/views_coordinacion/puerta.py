@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from mesas.permisos import mesa_visible
 
@@ -15,6 +16,7 @@ def de_mesa(vista: Callable) -> Callable:
     The view receives the `Mesa` in the place of its slug; a mesa of somebody else is a 404.
     """
 
+    @never_cache  # a shared phone must not keep the names after somebody leaves
     @login_required
     @wraps(vista)
     def con_mesa(request, mesa, *args, **kwargs):

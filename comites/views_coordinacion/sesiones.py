@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comites import operaciones
-from comites.forms import DatosDeSesion, NotasDelPunto, NuevaSesion, NuevoPunto, Pase
+from comites.forms import DatosDeSesion, NotasDelPunto, NuevaSesion, NuevoPunto, Pase, QuienPuedeLeer
 from comites.models import Acuerdo, Sesion
 from comites.permisos import (
     comites_que_registra,
@@ -64,11 +64,13 @@ def sesion(request, mesa, pk):
 
 def _pagina_de(request, mesa, sesion, *, errores=()):
     acuerdos = Acuerdo.objects.visibles_para(request.user).filter(sesion=sesion).con_contexto().order_by("folio")
-    pase = pase_de_lista(sesion)
+    registra = puede_registrar(request.user, sesion)
+    pase = pase_de_lista(sesion, de=None if registra else mesa)
     contexto = {
         "mesa_actual": mesa,
         "sesion": sesion,
-        "registra": puede_registrar(request.user, sesion),
+        "registra": registra,
+        "nivel": QuienPuedeLeer(initial={"nivel": sesion.nivel}),
         "puntos": sesion.puntos.legibles_para(request.user, sesion),
         "pase": pase,
         "presencia": resumen_de_asistencia(pase),
@@ -182,4 +184,21 @@ def cerrar(request, mesa, pk):
         messages.error(request, " ".join(error.messages))
         return redirect(sesion)
     messages.success(request, "Cerraste la sesión. Su minuta ya no cambia.")
+    return redirect(sesion)
+
+
+@require_POST
+@de_mesa
+def nivel(request, mesa, pk):
+    """Change who may read the session, open or closed."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    form = QuienPuedeLeer(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError("Elige quién puede leerla.")
+        operaciones.cambiar_nivel(fila=sesion, **form.cleaned_data)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Cambiamos quién puede leer la sesión.")
     return redirect(sesion)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from comites.models import Acuerdo, Sesion
@@ -13,6 +14,7 @@ from mesas.models import Mesa
 
 
 @require_GET
+@never_cache
 @login_required
 def tablero(request):
     """The mesas of the user; with only one, straight to its board."""

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from comites.models import ActoDePublicacion, Acuerdo, Asistencia, Invitado, PuntoDelOrden, Sesion
 from tests.fabricas import (
     acuerdo_publico,
+    asistir,
     cerrar,
     hacer_acuerdo,
     hacer_comite,
@@ -121,8 +122,10 @@ def test_el_acto_es_de_una_asamblea_que_sesiono_de_la_misma_mesa(cerrada, norte,
         "comites_acto_de_asamblea": [
             hacer_sesion(norte, comite=hacer_comite(norte)),
             hacer_sesion(norte, dias=3, empezar=False),
+            hacer_sesion(norte),  # nobody on its roll
         ],
-        "comites_acto_de_su_mesa": [hacer_sesion(sur)],
+        "comites_acto_de_su_mesa": [asistir(hacer_sesion(sur))],
+        "comites_acto_posterior": [asistir(hacer_sesion(norte, dias=-900))],
     }
     for regla, sesiones in casos.items():
         for sesion in sesiones:
@@ -176,3 +179,111 @@ def test_un_solo_responsable_y_un_solo_numero(norte):
     )
     otra = hacer_sesion(norte)
     rechaza("comites_sesion_numero_unico", "UPDATE comites_sesion SET numero = 1 WHERE id = %s", otra.pk)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE comites_sesion SET tipo = 'taller'",
+        "UPDATE comites_sesion SET estado = 'borrador'",
+        "UPDATE comites_sesion SET mesa_id = {sur}",
+        "UPDATE comites_sesion SET inicio = inicio - interval '900 days'",
+        "UPDATE comites_puntodelorden SET titulo = 'otra cosa' WHERE id = {punto}",
+        "UPDATE comites_puntodelorden SET sesion_id = {taller}, orden = 9 WHERE id = {punto}",
+    ],
+)
+def test_la_asamblea_que_consintio_ya_no_es_otra_cosa(norte, sur, sql):
+    """The plenaria is still under way, so its minute is not yet frozen; what its act rests on is."""
+    sesion = hacer_sesion(norte, comite=hacer_comite(norte))
+    acuerdo = hacer_acuerdo(sesion)
+    cerrar(sesion)
+    plenaria = asistir(hacer_sesion(norte, dias=-1))
+    publicar(acuerdo, plenaria)
+    taller = hacer_sesion(norte, tipo="taller")
+    sql = sql.format(sur=sur.pk, taller=taller.pk, punto=plenaria.puntos.first().pk)
+    filtro = "" if "WHERE" in sql else f" WHERE id = {plenaria.pk}"
+    rechaza("comites_asamblea_que_consintio", sql + filtro)
+
+
+def test_no_consiente_una_asamblea_que_aun_no_llega(norte):
+    acuerdo = acuerdo_publico(norte)
+    ActoDePublicacion.objects.update(revocado_el="2026-01-01T00:00Z")
+    futura = asistir(hacer_sesion(norte))
+    Sesion.objects.filter(pk=futura.pk).update(inicio="2080-01-01T00:00Z", anio=2080)
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        ActoDePublicacion.objects.bulk_create([acto(futura.puntos.first(), acuerdo)])
+    assert error.value.__cause__.diag.constraint_name == "comites_acto_de_asamblea"
+
+
+@pytest.mark.parametrize("donde", ["punto", "sesion"])
+def test_de_un_punto_o_una_sesion_reservados_nada_se_publica(norte, donde):
+    sesion = asistir(hacer_sesion(norte))
+    acuerdo = hacer_acuerdo(sesion, punto=sesion.puntos.first())
+    cerrar(sesion)
+    (sesion.puntos if donde == "punto" else Sesion.objects).update(nivel="reservada")
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        ActoDePublicacion.objects.bulk_create([acto(sesion.puntos.last(), acuerdo)])
+    assert error.value.__cause__.diag.constraint_name == "comites_acto_no_reservado"
+
+
+def test_un_corresponsable_no_se_muda_a_un_acuerdo_cerrado(norte, cerrada):
+    abierto = hacer_acuerdo(hacer_sesion(norte, dias=-1))
+    abierto.corresponsables.add(hacer_institucion())
+    rechaza(
+        "comites_minuta_cerrada",
+        "UPDATE comites_acuerdo_corresponsables SET acuerdo_id = %s",
+        cerrada.acuerdos.get().pk,
+    )
+
+
+def test_un_asiento_con_asistencias_no_se_vuelve_de_otra_persona(cerrada, sur):
+    otra = hacer_integrante(sur).persona
+    rechaza(
+        "comites_asiento_con_historia",
+        "UPDATE mesas_integrante SET persona_id = %s WHERE mesa_id = %s",
+        otra.pk,
+        cerrada.mesa_id,
+    )
+    rechaza(
+        "comites_asiento_con_historia",
+        "UPDATE mesas_integrante SET mesa_id = %s WHERE mesa_id = %s",
+        sur.pk,
+        cerrada.mesa_id,
+    )
+
+
+def test_un_acuerdo_no_se_salta_la_compuerta_diciendose_historico(norte):
+    hacer_acuerdo(hacer_sesion(norte), producto="")
+    rechaza("comites_historico_no_cambia", "UPDATE comites_acuerdo SET historico = true")
+
+
+def test_un_producto_de_puros_espacios_no_es_un_producto(norte):
+    sesion = hacer_sesion(norte)
+    hacer_acuerdo(sesion)
+    Acuerdo.objects.update(producto=" \t\n ")
+    rechaza("comites_acuerdos_verificables", "UPDATE comites_sesion SET estado = 'cerrada' WHERE id = %s", sesion.pk)
+
+
+def test_cada_cosa_es_de_su_sesion_y_de_su_mesa(norte, sur):
+    sesion, otra = hacer_sesion(norte), hacer_sesion(norte, dias=-1)
+    hacer_acuerdo(sesion)
+    rechaza("comites_acuerdo_de_su_punto", "UPDATE comites_acuerdo SET punto_id = %s", otra.puntos.first().pk)
+    comite, ajeno = hacer_comite(norte), hacer_comite(sur)
+    ajeno.delete()
+    rechaza(
+        "comites_comite_con_su_puesto",
+        "UPDATE comites_comite SET coordinacion_id = %s WHERE id = %s",
+        ajeno.coordinacion_id,
+        comite.pk,
+    )
+
+
+@pytest.mark.parametrize("fecha", ["9999-12-31 23:00-06", "0206-01-01 00:00Z"])
+def test_una_fecha_imposible_no_envenena_las_listas(norte, fecha):
+    sesion = hacer_sesion(norte)
+    rechaza("comites_sesion_en_este_siglo", "UPDATE comites_sesion SET inicio = %s WHERE id = %s", fecha, sesion.pk)
+
+
+def test_un_punto_no_se_publica_solo(norte):
+    hacer_sesion(norte)
+    rechaza("comites_punto_nivel", "UPDATE comites_puntodelorden SET nivel = 'publica'")

@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from comites.models import ActoDePublicacion, Acuerdo
 from mesas.models import Consentimiento
-from tests.fabricas import acuerdo_publico, cerrar, hacer_acuerdo, hacer_comite, hacer_sesion, publicar
+from tests.fabricas import (
+    acuerdo_publico,
+    asistir,
+    cerrar,
+    hacer_acuerdo,
+    hacer_comite,
+    hacer_institucion,
+    hacer_sesion,
+    publicar,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +66,7 @@ def test_lo_publico_sale_por_sus_canales_y_al_retirarlo_por_ninguno(client, nort
 
 def test_lo_publico_con_fin_deja_de_serlo_ese_dia(norte):
     hoy = timezone.localdate()
-    sesion = hacer_sesion(norte)
+    sesion = asistir(hacer_sesion(norte))
     acuerdo = hacer_acuerdo(sesion)
     cerrar(sesion)
     publicar(acuerdo, desde=hoy, hasta=hoy + dt.timedelta(days=10))
@@ -79,7 +88,7 @@ def test_ana_registra_en_la_plenaria_el_consentimiento_para_uno_de_dos(como, ana
     elegido = hacer_acuerdo(sesion, "Reparar el alumbrado del parque")
     otro = hacer_acuerdo(sesion, SECRETO)
     cerrar(sesion)
-    plenaria = hacer_sesion(norte, dias=-1, puntos=("Qué se publica",))
+    plenaria = asistir(hacer_sesion(norte, dias=-1, puntos=("Qué se publica",)))
     url = reverse("coordinacion:acuerdo_publicar", args=["norte", elegido.folio])
     previa = como(ana).get(url).content.decode()
     assert "Esto es lo que verá el público" in previa and "Qué se publica" in previa
@@ -100,14 +109,18 @@ def test_sin_plenaria_dice_que_hace_falta_una(como, ana, norte):
     assert "Falta una plenaria" in pagina
 
 
-@pytest.mark.parametrize("caso", ["abierta", "reservado", "de comité"])
+@pytest.mark.parametrize("caso", ["abierta", "reservado", "de comité", "sin lista", "de antes"])
 def test_lo_que_no_puede_publicarse_se_dice_y_no_se_publica(como, ana, norte, caso):
-    sesion = hacer_sesion(norte)
+    sesion = asistir(hacer_sesion(norte))
     acuerdo = hacer_acuerdo(sesion, nivel="reservada" if caso == "reservado" else "mesa")
     if caso != "abierta":
         cerrar(sesion)
-    de_comite = hacer_sesion(norte, comite=hacer_comite(norte))
-    punto = (de_comite if caso == "de comité" else sesion).puntos.first()
+    asamblea = {
+        "de comité": hacer_sesion(norte, comite=hacer_comite(norte)),
+        "sin lista": hacer_sesion(norte, dias=-1),
+        "de antes": asistir(hacer_sesion(norte, dias=-900)),
+    }.get(caso, sesion)
+    punto = asamblea.puntos.first()
     url = reverse("coordinacion:acuerdo_publicar", args=["norte", acuerdo.folio])
     respuesta = como(ana).post(url, {"punto": punto.pk, "fundamento": "Por consenso"})
     assert respuesta.status_code == 200 and "Por consenso" in respuesta.content.decode()
@@ -165,11 +178,14 @@ def test_un_parametro_desconocido_de_los_datos_se_rechaza_con_los_validos(client
 
 
 def test_de_lo_anterior_al_portal_no_se_dice_que_este_pendiente(client, norte):
-    sesion = hacer_sesion(norte)
-    acuerdo = hacer_acuerdo(
-        sesion, "Instalar las mesas que faltan", producto="", verificacion="", fecha_compromiso=None
+    sesion = asistir(hacer_sesion(norte))
+    acuerdo = Acuerdo.objects.create(
+        folio="HISTORICO-1",
+        sesion=sesion,
+        accion="Instalar las mesas que faltan",
+        institucion_responsable=hacer_institucion(),
+        historico=True,
     )
-    Acuerdo.objects.update(historico=True)
     cerrar(sesion)
     publicar(acuerdo)
     pagina = client.get(reverse("acuerdo", args=[acuerdo.folio])).content.decode()
@@ -192,3 +208,50 @@ def test_un_valor_que_no_existe_se_rechaza_con_los_validos(client, norte):
     assert respuesta.json() == {"error": "No hay mesa «nadie». Valores válidos: norte."}
     assert client.get(reverse("datos_acuerdos", args=["csv"]) + "?q=%00").status_code == 400
     assert client.get(reverse("datos_mesas", args=["csv"]) + "?x=1").status_code == 400
+
+
+def test_lo_que_termino_su_plazo_puede_volver_a_consentirse(como, ana, norte):
+    acuerdo = acuerdo_publico(norte)
+    ayer = timezone.localdate() - dt.timedelta(days=1)
+    ActoDePublicacion.objects.update(revocado_el=timezone.now())
+    publicar(acuerdo, desde=ayer - dt.timedelta(days=30), hasta=ayer)
+    assert not Acuerdo.objects.publicas().exists()
+    punto = acuerdo.sesion.puntos.first()
+    url = reverse("coordinacion:acuerdo_publicar", args=["norte", acuerdo.folio])
+    como(ana).post(url, {"punto": punto.pk, "fundamento": "Otra vez, por consenso"})
+    assert list(Acuerdo.objects.publicas()) == [acuerdo]
+    assert ActoDePublicacion.objects.filter(revocado_el__isnull=True).count() == 1
+
+
+def test_el_dia_de_los_datos_es_el_de_la_mesa(client, norte):
+    acuerdo = acuerdo_publico(norte)  # it met at 18:00, already the next day in UTC
+    fila = lo_que_sale(client, reverse("datos_acuerdos", args=["csv"])).splitlines()[1]
+    assert f",{acuerdo.sesion.dia.isoformat()}," in fila
+    assert acuerdo.sesion.dia == timezone.localdate() - dt.timedelta(days=7)
+
+
+def test_lo_de_la_red_lo_leen_las_otras_mesas_sin_nombres_y_el_publico_no(como, ana, carla, norte, sur):
+    sesion = hacer_sesion(norte)
+    asiento = ana.persona.asientos.get()
+    acuerdo = hacer_acuerdo(sesion, SECRETO, institucion_responsable=None, responsable=asiento)
+    cerrar(sesion)
+    url = reverse("coordinacion:acuerdo", args=["sur", acuerdo.folio])
+    assert como(carla).get(url).status_code == 404
+    como(ana).post(reverse("coordinacion:acuerdo_nivel", args=["norte", acuerdo.folio]), {"nivel": "red"})
+    assert SECRETO in como(carla).get(reverse("coordinacion:acuerdos", args=["sur"])).content.decode()
+    pagina = como(carla).get(url).content.decode()
+    assert SECRETO in pagina and ana.persona.nombre not in pagina
+    assert como(carla).post(reverse("coordinacion:acuerdo_avance", args=["sur", acuerdo.folio]), {}).status_code == 403
+    for canal in canales(acuerdo):
+        assert SECRETO not in lo_que_sale(como(None), canal)
+
+
+def test_el_nivel_no_sube_a_publico_ni_baja_lo_publico(como, ana, norte):
+    acuerdo = acuerdo_publico(norte)
+    url = reverse("coordinacion:acuerdo_nivel", args=["norte", acuerdo.folio])
+    pagina = como(ana).post(url, {"nivel": "mesa"}, follow=True).content.decode()
+    assert "se hace con un acto de publicación" in pagina
+    assert Acuerdo.objects.publicas().exists()
+    ActoDePublicacion.objects.update(revocado_el=timezone.now())
+    como(ana).post(url, {"nivel": "publica"})
+    assert not Acuerdo.objects.publicas().exists()

@@ -7,7 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comites.models import Acuerdo, Sesion
-from tests.fabricas import cerrar, hacer_acuerdo, hacer_comite, hacer_cuenta, hacer_integrante, hacer_sesion
+from tests.fabricas import (
+    cerrar,
+    hacer_acuerdo,
+    hacer_comite,
+    hacer_cuenta,
+    hacer_institucion,
+    hacer_integrante,
+    hacer_mesa,
+    hacer_sesion,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +217,119 @@ def test_el_tablero_pone_primero_lo_urgente(como, ana, norte):
     cerrar(sesion)
     pagina = cliente.get(url).content.decode()
     assert "Un acuerdo pasó de su fecha" in pagina and "Venció el" in pagina
+
+
+@pytest.mark.parametrize(
+    ("campo", "valor", "dice"),
+    [
+        ("inicio_0", "9999-12-31", "Revisa el año"),
+        ("inicio_0", "0206-01-01", "Revisa el año"),
+        ("inicio_0", "mañana", "Escribe el día como"),
+        ("puntos", "x\n" * 33_000, "caben 100 por sesión"),
+        ("puntos", "x" * 201, "200 letras"),
+        ("numero", "9" * 30, "menor o igual"),
+        ("organo", "comite:999", "Elige uno de la lista."),
+        ("lugar", "nulo\x00", "carácter que no se puede guardar"),
+    ],
+)
+def test_lo_imposible_se_dice_y_no_se_guarda(como, ana, campo, valor, dice):
+    url = reverse("coordinacion:sesion_nueva", args=["norte"])
+    pagina = como(ana).post(url, datos_de_sesion("plenaria") | {campo: valor}).content.decode()
+    assert dice in pagina
+    assert not Sesion.objects.exists()
+
+
+def test_una_sesion_no_empieza_antes_de_su_dia(como, ana, norte):
+    sesion = hacer_sesion(norte, dias=2, empezar=False)
+    pagina = como(ana).post(reverse("coordinacion:sesion_empezar", args=["norte", sesion.pk]), follow=True)
+    assert "Todavía no es el día de la sesión" in pagina.content.decode()
+    sesion.refresh_from_db()
+    assert sesion.estado == "borrador"
+
+
+def test_la_fecha_compromiso_no_es_anterior_a_la_sesion(como, ana, norte):
+    sesion = hacer_sesion(norte)
+    datos = {"accion": "Pintar", "nivel": "mesa", "fecha_compromiso": (sesion.dia - dt.timedelta(days=1)).isoformat()}
+    pagina = como(ana).post(reverse("coordinacion:acuerdo_nuevo", args=["norte", sesion.pk]), datos).content.decode()
+    assert "No puede ser antes de la sesión" in pagina and not Acuerdo.objects.exists()
+
+
+def test_la_lista_de_un_encuentro_no_existe(como, ana, beto, norte, sur):
+    """31 mesas meet there: its roll would be the list of everybody in the network."""
+    ajeno = hacer_integrante(sur)
+    sesion = hacer_sesion(norte, tipo="encuentro")
+    sesion.mesas.add(sur)
+    for quien in (ana, beto):
+        pagina = como(quien).get(sesion.get_absolute_url()).content.decode()
+        assert ajeno.persona.nombre not in pagina and beto.persona.nombre not in pagina
+        assert "A un encuentro asisten mesas" in pagina
+
+
+def test_en_una_sesion_conjunta_cada_mesa_ve_su_propia_lista(como, ana, beto, carla, norte, sur):
+    sesion = hacer_sesion(norte)
+    sesion.mesas.add(sur)
+    de_carla = como(carla).get(reverse("coordinacion:sesion", args=["sur", sesion.pk])).content.decode()
+    assert carla.persona.nombre in de_carla and beto.persona.nombre not in de_carla
+    de_ana = como(ana).get(sesion.get_absolute_url()).content.decode()
+    assert carla.persona.nombre in de_ana and beto.persona.nombre in de_ana
+
+
+def test_terminar_un_asiento_no_vacia_las_listas_viejas(como, ana, beto, norte):
+    sesion = hacer_sesion(norte)
+    asiento = beto.persona.asientos.get()
+    url = reverse("coordinacion:sesion_lista", args=["norte", sesion.pk])
+    como(ana).post(url, {"integrante": asiento.pk, "estado": "presente"})
+    cerrar(sesion)
+    beto.persona.asientos.update(hasta=dt.date(2021, 1, 1))
+    assert beto.persona.nombre in como(ana).get(sesion.get_absolute_url()).content.decode()
+
+
+def test_el_acuerdo_de_un_punto_reservado_tampoco_se_lee(como, ana, beto, norte):
+    sesion = hacer_sesion(norte)
+    punto = sesion.puntos.first()
+    acuerdo = hacer_acuerdo(sesion, "Cambiar la ruta nocturna", punto=punto)
+    sesion.puntos.filter(pk=punto.pk).update(nivel="reservada")
+    cerrar(sesion)
+    urls = [sesion.get_absolute_url(), reverse("coordinacion:mesa", args=["norte"])]
+    for url in urls:
+        assert "ruta nocturna" not in como(beto).get(url).content.decode()
+        assert "ruta nocturna" in como(ana).get(url).content.decode()
+    assert como(beto).get(reverse("coordinacion:acuerdo", args=["norte", acuerdo.folio])).status_code == 404
+
+
+def test_quien_habla_por_la_institucion_que_responde_tampoco_se_verifica(como, ana, norte):
+    asiento = ana.persona.asientos.get()
+    asiento.institucion = hacer_institucion(civil=True)
+    asiento.save()
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion, institucion_responsable=asiento.institucion)
+    url = reverse("coordinacion:acuerdo_avance", args=["norte", acuerdo.folio])
+    hoy = timezone.localdate().isoformat()
+    abierta = como(ana).post(url, {"estado": "reportado", "texto": "Listo", "fecha": hoy}).content.decode()
+    assert "después de cerrar la sesión" in abierta
+    cerrar(sesion)
+    como(ana).post(url, {"estado": "reportado", "texto": "Listo", "fecha": hoy})
+    como(ana).post(url, {"estado": "cumplido", "texto": "Me consta", "fecha": hoy})
+    acuerdo.refresh_from_db()
+    assert acuerdo.estado == "reportado"
+
+
+def test_las_paginas_del_espacio_de_trabajo_no_se_guardan_en_el_telefono(como, ana, norte):
+    respuesta = como(ana).get(reverse("coordinacion:mesa", args=["norte"]))
+    assert "no-store" in respuesta["Cache-Control"] and "private" in respuesta["Cache-Control"]
+
+
+def test_el_folio_no_se_confunde_con_el_de_otra_mesa(norte):
+    otra = hacer_mesa("Norte 2026", "28009")
+    anio = hacer_sesion(norte).anio
+    parecida = hacer_acuerdo(hacer_sesion(otra))
+    assert parecida.folio == f"NORTE-2026-{anio}-0001"
+    assert hacer_acuerdo(hacer_sesion(norte)).folio == f"NORTE-{anio}-0001"
+
+
+def test_un_comite_disuelto_ya_no_sesiona(como, ana, norte):
+    comite = hacer_comite(norte)
+    comite.hasta = timezone.localdate()
+    comite.save()
+    pagina = como(ana).get(reverse("coordinacion:sesion_nueva", args=["norte"])).content.decode()
+    assert comite.nombre not in pagina

@@ -73,6 +73,9 @@ def test_ana_de_la_convocatoria_a_lo_publico(live_server, browser, browser_conte
     # A plenaria consents to publish one of them.
     page.get_by_role("link", name="Mi mesa").click()
     crear_sesion(page, "Plenaria", "Qué acuerdos se publican")
+    lista = page.get_by_role("group", name="Asistencia de Gloria Ejemplo")
+    lista.get_by_role("button", name="Presente").click()
+    expect(lista.get_by_role("button", name="Presente")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("navigation", name="Espacio de trabajo").get_by_role("link", name="Acuerdos").click()
     page.get_by_role("link", name="Instalar diez buzones").click()
     page.get_by_role("link", name="Registrar el consentimiento para publicarlo").click()
