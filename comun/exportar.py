@@ -14,7 +14,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import StreamingHttpResponse
 
-PELIGROSOS = ("=", "+", "-", "@", "\t", "\r")
+PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def _es_peligroso(valor: Any) -> bool:

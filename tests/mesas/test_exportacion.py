@@ -46,10 +46,10 @@ def test_la_exportacion_respeta_los_filtros_y_lleva_bom(escritorio):
     assert list(filas[0]) == COLUMNAS
 
 
-@pytest.mark.parametrize("texto", ["=1", "+1", "-1", "@x", "\tx", "normal", "", "'cita", "'=ya"])
+@pytest.mark.parametrize("texto", ["=1", "+1", "-1", "@x", "\tx", "\n=1", "normal", "", "'cita", "'=ya"])
 def test_proteger_no_pierde_nada(texto):
     protegido = proteger(texto)
-    assert not protegido.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not protegido.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert desproteger(protegido) == texto
 
 
