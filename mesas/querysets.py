@@ -150,10 +150,10 @@ class MesaQuerySet(models.QuerySet):
 
     def visibles_para(self, usuario: Any, fecha: dt.date | None = None) -> MesaQuerySet:
         """The mesas whose workspace the user may read on that day (today): own seat, own post,
-        own state or region; staff of México SOS, all."""
+        own state or region; who coordinates the network from México SOS, all."""
         if not usuario.is_authenticated:
             return self.none()
-        if usuario.is_staff and usuario.has_perm("mesas.view_mesa"):
+        if _coordina_la_red(usuario):
             return self
         hoy = fecha or timezone.localdate()
         asientos = filas_de(self.model, "integrantes")
@@ -169,11 +169,16 @@ class MesaQuerySet(models.QuerySet):
         """The mesas in which the user may write everything: its coordination and its secretaría técnica."""
         if not usuario.is_authenticated:
             return self.none()
-        if usuario.is_staff and usuario.has_perm("mesas.change_mesa"):
+        if _coordina_la_red(usuario):
             return self
         suyos = filas_de(self.model, "puestos__cargos").de_usuario(usuario).vigentes_en(fecha or timezone.localdate())
         que_escriben = self.model._meta.get_field("puestos").related_model.ESCRIBEN_EN_LA_MESA
         return self.filter(Exists(suyos.filter(puesto__mesa=OuterRef("pk"), puesto__tipo__in=que_escriben)))
+
+
+def _coordina_la_red(usuario: Any) -> bool:
+    """A right of its own: to see the card of a mesa in the admin is not to enter its workspace."""
+    return usuario.is_staff and usuario.has_perm("mesas.coordinar_red")
 
 
 class CoberturaQuerySet(VigenciaQuerySet):
@@ -219,7 +224,12 @@ class PersonaQuerySet(models.QuerySet):
 
     def con_nombre_publico(self) -> PersonaQuerySet:
         """Those who consented to appear by name and have not been hidden. The only door of a name to the public."""
-        return self.filter(oculta=False, consentimientos__finalidad="nombre", consentimientos__revocado__isnull=True)
+        return self.filter(
+            oculta=False,
+            consentimientos__finalidad="nombre",
+            consentimientos__otorgado__lte=timezone.now(),
+            consentimientos__revocado__isnull=True,
+        )
 
 
 class IntegranteQuerySet(VigenciaQuerySet):
@@ -242,10 +252,6 @@ class IntegranteQuerySet(VigenciaQuerySet):
             filas = filas.filter(Q(desde__isnull=True) | Q(desde__lt=hasta))
         return filas
 
-    def de_mesas(self, mesas: models.QuerySet) -> IntegranteQuerySet:
-        """Seats in those mesas, ready to be listed."""
-        return self.filter(mesa__in=mesas).select_related("persona", "institucion", "mesa")
-
 
 class CargoQuerySet(VigenciaQuerySet):
     """Questions about who holds which post."""
@@ -253,7 +259,3 @@ class CargoQuerySet(VigenciaQuerySet):
     def de_usuario(self, usuario: Any) -> CargoQuerySet:
         """Posts of the person behind an account."""
         return self.filter(persona__usuario=usuario)
-
-    def coordinaciones(self) -> CargoQuerySet:
-        """Posts that nobody with public office may hold."""
-        return self.filter(puesto__tipo__in=self.model.puesto.field.related_model.COORDINACIONES)

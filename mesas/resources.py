@@ -6,8 +6,8 @@ from import_export.instance_loaders import CachedInstanceLoader
 
 from comun.columnas import Columna, Entero, Fecha, Referencia, SiNo, Texto
 from comun.importar import RecursoEstricto
-from mesas.forms import ZONAS
 from mesas.models import Cobertura, Entidad, Mesa, Municipio
+from mesas.models.territorio import ZONAS
 
 
 class ZonaHoraria(Texto):

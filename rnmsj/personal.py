@@ -1,7 +1,8 @@
 """The groups of the staff of México SOS: who may touch what in the admin.
 
 Accounts belong to no group: whoever may invite may also take somebody else's account, so
-that stays with the superusers.
+that stays with the superusers. So does linking a person to an account, for the same reason.
+Posts and seats, from which every right in the workspace comes, are of the Coordinación alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ RED = ("mesa", "aliasdemesa", "cobertura", "eventodevida", "institucion", "integ
 GRUPOS: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
     "Coordinación de la Red": [
         ("mesas", RED, TODO),
+        ("mesas", ("mesa",), ("coordinar",)),  # the whole workspace; of nobody else
         ("mesas", ("persona",), ("view", "add", "change")),
         ("mesas", ("entidad", "municipio", "consentimiento"), VER),
         ("comites", (), VER),
@@ -26,7 +28,7 @@ GRUPOS: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
     ],
     "Comunicación": [
         ("mesas", ("mesa", "aliasdemesa", "cobertura", "eventodevida", "entidad", "municipio"), VER),
-        ("comites", ("comite", "tipodecomite", "sesion", "acuerdo", "avance", "actodepublicacion"), VER),
+        ("comites", ("comite", "tipodecomite"), VER),  # agreements, on the micrositio: only what is public
         ("encuentros", (), ("view", "add", "change")),
         ("indicadores", (), VER),
     ],

@@ -59,6 +59,11 @@ class PersonaAdmin(AdminSeguro):
     readonly_fields = ["creado", "actualizado"]
     inlines = [AsientoEnLinea, CargoEnLinea, ConsentimientoEnLinea]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Rights follow the person, so who links it to an account gives that account all its posts."""
+        fijos = super().get_readonly_fields(request, obj)
+        return fijos if request.user.is_superuser else [*fijos, "usuario"]
+
 
 @admin.register(Integrante)
 class IntegranteAdmin(AdminSeguro):

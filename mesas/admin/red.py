@@ -3,7 +3,6 @@ from django.utils import timezone
 
 from comun.admin import AdminConArchivos, AdminSeguro, FilasEnLinea
 from comun.formatos import fecha_con_precision, fecha_corta
-from mesas.forms import MesaForm
 from mesas.models import AliasDeMesa, Cobertura, EventoDeVida, Mesa
 from mesas.resources import RecursoDeCoberturas, RecursoDeMesas
 
@@ -47,7 +46,6 @@ class AliasEnLinea(FilasEnLinea):
 class MesaAdmin(AdminConArchivos):
     """A mesa with its territory, its life and its other names. Its state is what its life says today."""
 
-    form = MesaForm
     resource_classes = [RecursoDeMesas]
     list_display = ["nombre", "entidad", "estado_hoy", "desde_cuando", "es_publica", "es_de_demo"]
     list_filter = [EstadoHoy, "publica", "es_demo", ("entidad", admin.RelatedOnlyFieldListFilter)]

@@ -65,7 +65,25 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "zona_horaria",
-                    models.CharField(default="America/Mexico_City", max_length=40, verbose_name="zona horaria"),
+                    models.CharField(
+                        choices=[
+                            ("America/Mexico_City", "Centro (Ciudad de México)"),
+                            ("America/Monterrey", "Centro, noreste (Monterrey)"),
+                            ("America/Matamoros", "Frontera de Tamaulipas y Nuevo León"),
+                            ("America/Ojinaga", "Frontera noreste de Chihuahua y Coahuila"),
+                            ("America/Merida", "Centro, península de Yucatán"),
+                            ("America/Bahia_Banderas", "Bahía de Banderas"),
+                            ("America/Cancun", "Sureste (Quintana Roo)"),
+                            ("America/Chihuahua", "Chihuahua"),
+                            ("America/Ciudad_Juarez", "Frontera de Ciudad Juárez"),
+                            ("America/Mazatlan", "Pacífico (Sinaloa, Nayarit, Baja California Sur)"),
+                            ("America/Hermosillo", "Sonora"),
+                            ("America/Tijuana", "Noroeste (Baja California)"),
+                        ],
+                        default="America/Mexico_City",
+                        max_length=40,
+                        verbose_name="zona horaria",
+                    ),
                 ),
                 ("publica", models.BooleanField(default=False, verbose_name="visible en el micrositio")),
                 (
@@ -103,6 +121,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "mesa",
                 "verbose_name_plural": "mesas",
                 "ordering": ["orden", "nombre"],
+                "permissions": [("coordinar_red", "Puede entrar al espacio de trabajo de toda la Red")],
             },
         ),
         migrations.CreateModel(
@@ -638,6 +657,32 @@ class Migration(migrations.Migration):
                 fields=("orden",),
                 name="mesas_mesa_orden_unico",
                 violation_error_message="Ya hay una mesa con ese lugar en el informe.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mesa",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "zona_horaria__in",
+                        [
+                            "America/Mexico_City",
+                            "America/Monterrey",
+                            "America/Matamoros",
+                            "America/Ojinaga",
+                            "America/Merida",
+                            "America/Bahia_Banderas",
+                            "America/Cancun",
+                            "America/Chihuahua",
+                            "America/Ciudad_Juarez",
+                            "America/Mazatlan",
+                            "America/Hermosillo",
+                            "America/Tijuana",
+                        ],
+                    )
+                ),
+                name="mesas_mesa_zona_horaria",
+                violation_error_message="Esa no es una zona horaria de México.",
             ),
         ),
         migrations.AddIndex(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -61,6 +62,19 @@ class Institucion(Registro):
 
     def __str__(self) -> str:
         return self.siglas or self.nombre
+
+    @property
+    def es_autoridad(self) -> bool:
+        """True if whoever speaks for it holds public office."""
+        return self.nivel != self.Nivel.CIVIL
+
+    def clean(self) -> None:
+        """Say in the form what the trigger would otherwise refuse: its seats were given by its level."""
+        super().clean()
+        if self.pk and self.integrantes.filter(tipo=Integrante.tipo_ajeno_a(self)).exists():
+            raise ValidationError(
+                {"nivel": "Tiene integrantes registrados conforme a su nivel: crea otra institución."}
+            )
 
 
 class Persona(Registro):
@@ -137,6 +151,9 @@ class Integrante(Vigencia):
 
     The network itself tells apart citizens «sin cargo público» and «con cargo público»
     (report of the 3er Encuentro). Who changes side ends one row and begins another.
+    The institution settles it: nobody speaks for an authority «sin cargo público», nor for
+    organised citizens «con cargo público» (trigger), or whoever coordinates could declare
+    the office away.
     """
 
     class Tipo(models.TextChoices):
@@ -179,3 +196,20 @@ class Integrante(Vigencia):
 
     def __str__(self) -> str:
         return str(self.persona)
+
+    def clean(self) -> None:
+        """Say in the form what the trigger would otherwise refuse without a field to point at."""
+        super().clean()
+        if self.institucion and self.tipo == self.tipo_ajeno_a(self.institucion):
+            raise ValidationError({"tipo": _TIPO_AJENO[self.tipo]})
+
+    @classmethod
+    def tipo_ajeno_a(cls, institucion: Institucion) -> str:
+        """The type that nobody who speaks for that institution may have."""
+        return cls.Tipo.SIN_CARGO_PUBLICO if institucion.es_autoridad else cls.Tipo.CON_CARGO_PUBLICO
+
+
+_TIPO_AJENO = {
+    Integrante.Tipo.SIN_CARGO_PUBLICO: "Viene en nombre de una autoridad: tiene cargo público.",
+    Integrante.Tipo.CON_CARGO_PUBLICO: "Viene en nombre de la sociedad civil: no tiene cargo público.",
+}

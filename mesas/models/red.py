@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from comun.modelos import Registro, Vigencia, sin_traslape, vigencia_en_orden
-from mesas.models.territorio import Entidad, Municipio
+from mesas.models.territorio import ZONAS, Entidad, Municipio
 from mesas.querysets import CoberturaQuerySet, EventoQuerySet, MesaQuerySet
 
 
@@ -35,7 +35,9 @@ class Mesa(Registro):
     orden = models.PositiveSmallIntegerField(
         "orden en el informe", null=True, blank=True, help_text="Lugar en la lista del informe del 3er Encuentro."
     )
-    zona_horaria = models.CharField("zona horaria", max_length=40, default="America/Mexico_City")
+    zona_horaria = models.CharField(
+        "zona horaria", max_length=40, default="America/Mexico_City", choices=list(ZONAS.items())
+    )
     publica = models.BooleanField("visible en el micrositio", default=False)
     es_demo = models.BooleanField(
         "datos de demostración", default=False, help_text="Su página lo dice y no cuenta en las cifras de la Red."
@@ -50,11 +52,17 @@ class Mesa(Registro):
         verbose_name = "mesa"
         verbose_name_plural = "mesas"
         ordering = ["orden", "nombre"]
+        permissions = [("coordinar_red", "Puede entrar al espacio de trabajo de toda la Red")]
         constraints = [
             models.UniqueConstraint(
                 fields=["orden"],
                 name="mesas_mesa_orden_unico",
                 violation_error_message="Ya hay una mesa con ese lugar en el informe.",
+            ),
+            models.CheckConstraint(
+                name="mesas_mesa_zona_horaria",
+                condition=Q(zona_horaria__in=list(ZONAS)),
+                violation_error_message="Esa no es una zona horaria de México.",
             ),
         ]
         indexes = [models.Index(fields=["entidad", "publica"], name="mesas_mesa_entidad_publica")]

@@ -10,6 +10,22 @@ from django.db.models.functions import Left
 from comun.texto import SinAcentos
 from mesas.querysets import MunicipioQuerySet
 
+# The zones in which a municipality of Mexico keeps its clock.
+ZONAS = {
+    "America/Mexico_City": "Centro (Ciudad de México)",
+    "America/Monterrey": "Centro, noreste (Monterrey)",
+    "America/Matamoros": "Frontera de Tamaulipas y Nuevo León",
+    "America/Ojinaga": "Frontera noreste de Chihuahua y Coahuila",
+    "America/Merida": "Centro, península de Yucatán",
+    "America/Bahia_Banderas": "Bahía de Banderas",
+    "America/Cancun": "Sureste (Quintana Roo)",
+    "America/Chihuahua": "Chihuahua",
+    "America/Ciudad_Juarez": "Frontera de Ciudad Juárez",
+    "America/Mazatlan": "Pacífico (Sinaloa, Nayarit, Baja California Sur)",
+    "America/Hermosillo": "Sonora",
+    "America/Tijuana": "Noroeste (Baja California)",
+}
+
 
 class Entidad(models.Model):
     """One of the 32 federative entities, keyed by INEGI's two-digit code («28»)."""

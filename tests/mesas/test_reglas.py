@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from comun.errores import mensaje_de_la_base
-from mesas.models import Cargo, Cobertura, EventoDeVida, Integrante, Municipio, Puesto
+from mesas.models import Cargo, Cobertura, EventoDeVida, Institucion, Integrante, Municipio, Persona, Puesto
 from mesas.operaciones import nombrar, terminar_cargo
 from tests.fabricas import hacer_institucion, hacer_integrante, hacer_mesa, hacer_municipio, hacer_persona
 
@@ -167,6 +168,77 @@ def test_un_puesto_con_historia_no_cambia_de_tipo(puesto, norte):
         lambda: Puesto.objects.filter(pk=puesto.pk).update(tipo=Puesto.Tipo.SECRETARIA_TECNICA),
         "Un puesto que ya tuvo titulares no cambia de tipo ni de ámbito: crea otro.",
     )
+
+
+DE_AUTORIDAD = "Quien viene en nombre de una autoridad tiene cargo público."
+DE_CIVIL = "Quien viene en nombre de la sociedad civil no tiene cargo público."
+NO_CAMBIA = "Una institución con integrantes no pasa de autoridad a sociedad civil ni al revés: crea otra."
+
+
+@pytest.mark.parametrize(
+    ("civil", "tipo", "mensaje"), [(False, "sin_cargo", DE_AUTORIDAD), (True, "con_cargo", DE_CIVIL)]
+)
+def test_el_cargo_publico_no_se_quita_ni_se_pone_con_declararlo(norte, civil, tipo, mensaje):
+    """Otherwise an official would only have to say «sin cargo público» to coordinate."""
+    asiento = Integrante(
+        mesa=norte, persona=hacer_persona(), tipo=tipo, institucion=hacer_institucion(civil=civil), desde=D(2022, 1, 1)
+    )
+    rechaza(lambda: Integrante.objects.bulk_create([asiento]), mensaje)
+    with pytest.raises(ValidationError) as error:
+        asiento.full_clean()
+    assert list(error.value.message_dict) == ["tipo"]
+
+
+def test_ni_con_cambiar_de_institucion(norte):
+    asiento = hacer_integrante(norte, institucion=hacer_institucion(civil=True))
+    autoridad = hacer_institucion()
+    rechaza(lambda: Integrante.objects.filter(pk=asiento.pk).update(institucion=autoridad), DE_AUTORIDAD)
+
+
+def test_ni_con_cambiar_el_nivel_de_la_institucion(norte):
+    civil, autoridad = hacer_institucion(civil=True), hacer_institucion()
+    hacer_integrante(norte, institucion=civil)
+    hacer_integrante(norte, con_cargo=True, institucion=autoridad)
+    de = Institucion.objects.filter
+    rechaza(lambda: de(pk=civil.pk).update(nivel="federal", poder="ejecutivo"), NO_CAMBIA)
+    rechaza(lambda: de(pk=autoridad.pk).update(nivel="civil", poder="ninguno"), NO_CAMBIA)
+    de(pk=autoridad.pk).update(nivel="estatal")  # still an authority
+    civil.nivel, civil.poder = "federal", "ejecutivo"
+    with pytest.raises(ValidationError, match="Tiene integrantes registrados"):
+        civil.full_clean()
+
+
+def test_una_institucion_sin_integrantes_si_se_corrige():
+    civil = hacer_institucion(civil=True)
+    civil.nivel, civil.poder = "federal", "ejecutivo"
+    civil.full_clean()
+    civil.save()
+
+
+def test_una_mesa_no_vive_en_una_hora_que_no_existe(norte):
+    """Its pages could not be drawn."""
+    rechaza(
+        lambda: sql("UPDATE mesas_mesa SET zona_horaria = 'Luna/Mar_de_la_Tranquilidad'"),
+        "Esa no es una zona horaria de México.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("otorgado", "revocado", "publico"),
+    [(-1, None, True), (1, None, False), (-2, -1, False)],
+    ids=["vigente", "futuro", "revocado"],
+)
+def test_un_nombre_es_publico_desde_que_se_consiente(otorgado, revocado, publico):
+    ahora = timezone.now()
+    persona = hacer_persona()
+    persona.consentimientos.create(
+        finalidad="nombre",
+        version_aviso="1",
+        medio="Por escrito",
+        otorgado=ahora + dt.timedelta(days=otorgado),
+        revocado=ahora + dt.timedelta(days=revocado) if revocado else None,
+    )
+    assert Persona.objects.con_nombre_publico().filter(pk=persona.pk).exists() is publico
 
 
 def test_un_evento_sin_fuente_no_entra(norte):

@@ -98,7 +98,7 @@ def test_lo_reservado_lo_ve_solo_quien_coordina_la_red(como, diana, norte):
     hacer_acuerdo(sesion, "Cambiar la ruta nocturna", nivel="reservada")
     url = reverse("admin:comites_acuerdo_changelist")
     assert "Cambiar la ruta nocturna" in como(diana).get(url).content.decode()
-    diana.user_permissions.remove(*diana.user_permissions.filter(codename="change_mesa"))
+    diana.user_permissions.remove(*diana.user_permissions.filter(codename="coordinar_red"))
     assert "Cambiar la ruta nocturna" not in como(diana).get(url).content.decode()
     exportado = como(diana).post(
         reverse("admin:comites_acuerdo_export"), {"format": 0, "resource": "0", "recursodeacuerdos_accion": "on"}

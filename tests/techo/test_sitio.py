@@ -65,7 +65,7 @@ def test_los_grupos_quedan_como_estan_escritos():
     comunicacion.permissions.clear()
     assert crear_grupos() == 1
     permisos = set(comunicacion.permissions.values_list("codename", flat=True))
-    assert "view_acuerdo" in permisos and "change_mesa" not in permisos and "view_persona" not in permisos
+    assert "view_mesa" in permisos and "change_mesa" not in permisos and "view_persona" not in permisos
 
 
 def test_ningun_grupo_toca_las_cuentas():
