@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.defaults import page_not_found
 
+from rnmsj.views.errores import peticion_invalida
+
 registro = logging.getLogger("rnmsj")
 
 
@@ -44,6 +46,20 @@ class PaginaDesconocida:
         if respuesta.status_code == 404 and respuesta.get("Content-Type", "").startswith("text/html"):
             return page_not_found(request, Http404())
         return respuesta
+
+
+class SinCaracterNulo:
+    """No address of the portal has a NUL, which PostgreSQL and the file system refuse with a fault:
+    whoever writes one gets a 400, whatever the page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        consulta = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or "\0" in consulta or "%00" in consulta:
+            return peticion_invalida(request)
+        return self.get_response(request)
 
 
 def salud() -> JsonResponse:

@@ -44,6 +44,43 @@ def test_un_formulario_sin_sello_se_rechaza_en_espanol(ana):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "ruta",
+    [
+        "/datos/tasas.csv?territorio=mesa:%00&delito=homicidio-doloso",
+        "/mesas/?q=%00",
+        "/mesas/?q=a%00b&estado=operando",
+        "/mesas/norte%00/",
+        "/no-existe%00",
+        "/acuerdos/?%00=1",
+        "/static/css/%00.css",
+        "/cuenta/login/?next=%00",
+        "/admin/autocomplete/?app_label=mesas&model_name=cobertura&field_name=municipio&term=%00",
+    ],
+)
+def test_un_caracter_nulo_en_la_direccion_es_una_peticion_que_no_se_entiende(como, diana, ruta):
+    for quien in (None, diana):
+        respuesta = como(quien).get(ruta)
+        assert respuesta.status_code == 400
+        assert "No entendimos la petición" in respuesta.content.decode()
+        assert "default-src 'none'" in respuesta["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_un_porcentaje_escrito_por_alguien_no_es_un_caracter_nulo(client):
+    assert client.get("/mesas/", {"q": "%00"}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_quien_insiste_demasiado_lo_lee_en_espanol(client, ana):
+    url = reverse("account_reset_password")
+    respuestas = [client.post(url, {"email": ana.email}) for _ in range(6)]
+    assert [r.status_code for r in respuestas] == [302] * 5 + [429]
+    pagina = respuestas[-1].content.decode()
+    assert "Demasiados intentos seguidos" in pagina and "Too Many" not in pagina
+
+
+@pytest.mark.django_db
 def test_salud_dice_que_todo_esta_bien(client, django_db_blocker):
     respuesta = client.get("/salud/", headers={"host": "10.0.0.7"})
     assert respuesta.status_code == 200
