@@ -1,10 +1,13 @@
 """The second factor is proved by each session: that the account has one says nothing of who is asking."""
 
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib import admin
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -117,3 +120,11 @@ def test_vuelve_a_donde_iba(sin_factor):
 
 def test_los_candados_de_una_cuenta_no_se_tocan_en_la_administracion():
     assert not {modelo for modelo in admin.site._registry if modelo._meta.app_label in ("account", "mfa")}
+
+
+def test_quien_perdio_el_telefono_recupera_su_cuenta_desde_la_terminal(como, diana):
+    call_command("quitar_segundo_factor", diana.email.upper(), stdout=StringIO())
+    assert not Authenticator.objects.filter(user=diana).exists()
+    assert como(diana).get(reverse("admin:index")).url == reverse("mfa_index")
+    with pytest.raises(CommandError, match="No hay ninguna cuenta"):
+        call_command("quitar_segundo_factor", "nadie@portal.example")

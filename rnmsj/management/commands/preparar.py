@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from encuentros.operaciones import cargar_rubros
 from mesas.operaciones import cargar_catalogos
 from rnmsj.personal import crear_grupos
 
@@ -64,6 +65,7 @@ class Command(BaseCommand):
 
     def _catalogos(self) -> bool:
         carga = cargar_catalogos()
+        cargar_rubros()
         cambio = bool(carga.nuevas or carga.corregidas)
         if cambio:
             self.stdout.write(
