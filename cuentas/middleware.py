@@ -16,7 +16,7 @@ SIN_SEGUNDO_FACTOR = ("/cuenta/", *SIN_CUENTA)
 
 
 class SegundoFactorDelPersonal:
-    """Staff see the whole network, so a password alone must not open it (DISENO §3).
+    """Staff see the whole network, so a password alone must not open it.
 
     It guards every address, not just `/admin/`: with a staff session the workspace shows
     the same data. While the account has no factor, only the pages where it is set up are
