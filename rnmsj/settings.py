@@ -56,9 +56,12 @@ CONTACTO_PRIVACIDAD = env.str("CONTACTO_PRIVACIDAD", default="")
 if DEBUG:
     # A key of the first run only: sessions of a demonstration, never of production.
     SECRET_KEY = env.str("SECRET_KEY", default="") or "primera-ejecucion-" + "0" * 50
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 else:
     SECRET_KEY = _obligatoria("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+    if len(SECRET_KEY) < 50:
+        sys.exit("SECRET_KEY es muy corta: usa al menos 50 caracteres al azar. En .env.ejemplo está cómo hacerla.")
+    ALLOWED_HOSTS = [nombre.strip() for nombre in _obligatoria("ALLOWED_HOSTS").split(",")]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SEGUNDO_FACTOR_OBLIGATORIO = _entorno(env.bool, "SEGUNDO_FACTOR_OBLIGATORIO", default=not DEBUG or EN_PRUEBAS)
 
@@ -125,6 +128,7 @@ MIDDLEWARE = [
     "rnmsj.middleware.BaseDeDatosCaida",
     *(["rnmsj.middleware.PaginaDesconocida"] if DEBUG else []),
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # its random padding and Django's masked tokens answer BREACH
     "csp.middleware.CSPMiddleware",
     "rnmsj.middleware.SinCaracterNulo",  # before anybody reads the address, even to look for a file
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -160,13 +164,13 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ── Data ────────────────────────────────────────────────────────────────────────────────
-if not env.str("DATABASE_URL", default="") and DEBUG:
-    DATABASES = {"default": env.db_url_config(postgres_local.asegurar())}
-else:
-    DATABASES = {"default": env.db_url_config(_obligatoria("DATABASE_URL"))}
-DATABASES["default"].update(CONN_MAX_AGE=0 if EN_PRUEBAS else 60, CONN_HEALTH_CHECKS=True)
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+_direccion = env.str("DATABASE_URL", default="") or (
+    postgres_local.asegurar() if DEBUG else _obligatoria("DATABASE_URL")
+)
+if not _direccion.startswith(("postgres://", "postgresql://")):
     sys.exit("DATABASE_URL debe ser de PostgreSQL: postgres://usuario:clave@servidor:5432/base")
+DATABASES = {"default": env.db_url_config(_direccion)}
+DATABASES["default"].update(CONN_MAX_AGE=0 if EN_PRUEBAS else 60, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by every instance: login rate limits and the previews of imports live here.
@@ -208,7 +212,12 @@ if EN_PRUEBAS:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────
-vars().update(env.email_url_config(env.str("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")))
+try:
+    vars().update(
+        env.email_url_config(env.str("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+    )
+except ImproperlyConfigured:
+    sys.exit("EMAIL_URL no tiene un valor válido. Su forma está en .env.ejemplo.")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # ── Language and time ───────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
@@ -108,10 +109,14 @@ def test_sin_base_de_datos_hay_una_pagina_503_y_salud_dice_que_parte(base_caida)
     assert salud.json() == {"estado": "con fallas", "base_de_datos": "no responde"}
 
 
-def arrancar(**entorno):
-    limpio = {clave: valor for clave, valor in os.environ.items() if clave not in {"DATABASE_URL", "SECRET_KEY"}}
+def arrancar(*orden, **entorno):
+    limpio = {
+        clave: valor
+        for clave, valor in os.environ.items()
+        if clave not in {"DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS"}
+    }
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, "manage.py", *(orden or ["check"])],
         cwd=RAIZ,
         env=limpio | {"DJANGO_SETTINGS_MODULE": "rnmsj.settings"} | entorno,
         capture_output=True,
@@ -124,8 +129,12 @@ def arrancar(**entorno):
     ("entorno", "nombra"),
     [
         ({"DEBUG": "False"}, "SECRET_KEY"),
-        ({"DEBUG": "False", "SECRET_KEY": "x" * 60}, "DATABASE_URL"),
+        ({"DEBUG": "False", "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "a.mx"}, "DATABASE_URL"),
+        ({"DEBUG": "False", "SECRET_KEY": "x" * 60, "DATABASE_URL": "postgres://u@h/b"}, "ALLOWED_HOSTS"),
+        ({"DEBUG": "False", "SECRET_KEY": "corta"}, "SECRET_KEY"),
         ({"DEBUG": "quizás"}, "DEBUG"),
+        ({"DATABASE_URL": "basura"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://u@h/b", "EMAIL_URL": "basura"}, "EMAIL_URL"),
         ({"DATABASE_URL": "sqlite:///x.db"}, "DATABASE_URL"),
     ],
 )
@@ -134,3 +143,30 @@ def test_un_ajuste_que_falta_es_una_linea_que_lo_nombra(entorno, nombra):
     assert hecho.returncode != 0
     assert nombra in hecho.stderr
     assert len(hecho.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("orden", ["preparar", "sembrar"])
+def test_sin_servidor_las_ordenes_dicen_que_hacer_en_una_linea(orden):
+    hecho = arrancar(orden, DATABASE_URL="postgres://nadie@127.0.0.1:9/nada")
+    assert hecho.returncode != 0
+    assert hecho.stderr.strip().splitlines()[-1].endswith("Revisa DATABASE_URL y que PostgreSQL esté en marcha.")
+    assert "Traceback" not in hecho.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sembrar_una_base_sin_preparar_dice_como_prepararla():
+    call_command("migrate", "encuentros", "zero", verbosity=0)
+    call_command("migrate", "comites", "zero", verbosity=0)
+    call_command("migrate", "indicadores", "zero", verbosity=0)
+    call_command("migrate", "mesas", "zero", verbosity=0)
+    try:
+        with pytest.raises(CommandError, match="Falta preparar la base"):
+            call_command("sembrar")
+    finally:
+        call_command("migrate", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_las_paginas_viajan_comprimidas(client):
+    respuesta = client.get("/privacidad/", headers={"accept-encoding": "gzip"})
+    assert respuesta["Content-Encoding"] == "gzip"

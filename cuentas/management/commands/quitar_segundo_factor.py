@@ -1,12 +1,13 @@
 """For whoever lost the phone and the recovery codes: leaves the account without second factor."""
 
 from allauth.mfa.models import Authenticator
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from comun.ordenes import Orden
 from cuentas.models import Usuario
 
 
-class Command(BaseCommand):
+class Command(Orden):
     """Take the second factor off one account. The person sets another at the next login.
 
     It needs the shell on purpose: a button for this would be the weakest door of the portal.

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from comun.ordenes import Orden
 from encuentros.operaciones import cargar_rubros
 from mesas.operaciones import cargar_catalogos
 from rnmsj.personal import crear_grupos
@@ -19,7 +19,7 @@ LLAVE = 7_362_018
 """Of the advisory lock: any number that nobody else uses in this database."""
 
 
-class Command(BaseCommand):
+class Command(Orden):
     help = "Deja lista la base de datos: migraciones, tabla de caché, catálogos y grupos del personal."
     requires_migrations_checks = False
 

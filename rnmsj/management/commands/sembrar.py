@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
+from comun.ordenes import Orden
 from cuentas.models import Usuario
 from encuentros.operaciones import cargar_tercer_encuentro
 from indicadores.operaciones import cargar_extracto
@@ -16,7 +16,7 @@ from rnmsj.demostracion import CUENTAS, renovar_claves, sembrar_demostracion
 CLAVES = settings.BASE_DIR / "var" / "cuentas-de-demostracion.json"
 
 
-class Command(BaseCommand):
+class Command(Orden):
     """Load, as many times as wanted, what a new portal shows the first time.
 
     The 31 mesas and the 3er Encuentro of the report, the extract of official figures, and,
