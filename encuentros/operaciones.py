@@ -138,7 +138,8 @@ def _cargar_sesion(datos: Mapping[str, Any], mesas: dict[int, Mesa]) -> tuple[Se
     sesion = crear_sesion(
         mesa=anfitriona,
         tipo=Sesion.Tipo.ENCUENTRO,
-        inicio=dt.datetime.combine(_fecha(datos["inicio"]), dt.time.min, zona),
+        # What was agreed dates from the day it was signed, not from the one on which the encuentro opened.
+        inicio=dt.datetime.combine(_fecha(de_sesion["dia"]), dt.time.min, zona),
         lugar=datos["lugar"],
         numero=datos["numero"],
         numero_anual=de_sesion["numero_anual"],

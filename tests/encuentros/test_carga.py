@@ -1,5 +1,7 @@
 """Loading the 3er Encuentro: complete, once, and without undoing what people decided."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -58,10 +60,14 @@ def test_la_sesion_es_de_la_anfitriona_y_de_las_demas(tercer_encuentro):
     assert (sesion.tipo, sesion.numero, sesion.anio, sesion.numero_anual) == ("encuentro", 3, 2018, 1)
     assert sesion.mesas.count() == 30
     assert tercer_encuentro.anfitriona not in sesion.mesas.all()
-    assert [timezone.localtime(m).date() for m in (sesion.inicio, sesion.fin)] == [
-        tercer_encuentro.inicio,
-        tercer_encuentro.fin,
-    ]
+    assert timezone.localtime(sesion.fin).date() == tercer_encuentro.fin
+
+
+def test_se_acordo_el_dia_en_que_se_firmo(tercer_encuentro):
+    """The encuentro opened on the 21st; its document is dated on the 22nd."""
+    assert (tercer_encuentro.inicio, tercer_encuentro.sesion.dia) == (dt.date(2018, 11, 21), dt.date(2018, 11, 22))
+    acuerdos = tercer_encuentro.sesion.acuerdos.all()
+    assert {acuerdo.hilo(con_textos=False)[0]["fecha"] for acuerdo in acuerdos} == {dt.date(2018, 11, 22)}
 
 
 def test_las_notas_dicen_lo_que_los_datos_confirman(tercer_encuentro):
