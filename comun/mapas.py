@@ -121,7 +121,8 @@ def _leyenda(datos: Sequence[DatoDeEntidad], cortes: Sequence[float], decimales:
     textos = [numero(corte, decimales) for corte in cortes]
     filas = []
     if textos and all(isinstance(n, int) for n in [*cortes, *(d.valor for d in datos if d.valor is not None)]):
-        limites = [min((d.valor for d in datos if d.valor is not None), default=0), *cortes]
+        menor = min((d.valor for d in datos if d.valor is not None), default=0)
+        limites = [min(menor, cortes[0] - 1), *cortes]
         tramos = [_enteros(a, b - 1) for a, b in pairwise(limites)] + [f"{textos[-1]} o más"]
         filas = [Clase(f"m-{i}", tramo) for i, tramo in enumerate(tramos, start=1)]
     elif textos:

@@ -85,12 +85,11 @@ class ParticipacionQuerySet(DeEncuentroQuerySet):
         """Mesas that came, whether or not they had been invited."""
         return self.filter(asistio=True)
 
-    def con_sede(self, fecha: dt.date) -> ParticipacionQuerySet:
-        """Brings the mesa and its entidad, and adds the point of its seat on that day: `longitud`, `latitud`."""
-        sedes = Cobertura.objects.vigentes_en(fecha).filter(mesa=OuterRef("mesa"), es_sede=True)
-        return self.select_related("mesa__entidad").annotate(
-            longitud=Subquery(sedes.values("municipio__longitud")[:1]),
-            latitud=Subquery(sedes.values("municipio__latitud")[:1]),
+    def con_territorio(self, fecha: dt.date) -> ParticipacionQuerySet:
+        """Brings the mesa, its entidad and, in `mesa.territorio`, what it attended on that day."""
+        coberturas = Cobertura.objects.vigentes_en(fecha).select_related("municipio")
+        return self.select_related("mesa__entidad").prefetch_related(
+            Prefetch("mesa__coberturas", coberturas, to_attr="territorio")
         )
 
     def por_entidad(self) -> ParticipacionQuerySet:

@@ -24,10 +24,8 @@ from encuentros.models import (
     Rubro,
     Votacion,
 )
+from mesas.mapa import CORTES, punto_de
 from mesas.models import Entidad
-
-CORTES_DEL_MAPA = (2, 4, 8)
-"""One mesa, a few, several, many: quantiles would put nearly every entidad in one class."""
 
 DE_QUE = {
     Votacion.Base.VALIDOS: "votos",
@@ -156,10 +154,10 @@ class Radiografia:
 
 
 def radiografia(encuentro: Encuentro) -> Radiografia:
-    """Gather an encuentro obtained from `permisos.encuentro_publico`: eleven queries in all, however large."""
+    """Gather an encuentro obtained from `permisos.encuentro_publico`: twelve queries in all, however large."""
     suyas = {"encuentro": encuentro}
     participaciones = list(
-        ParticipacionDeMesa.objects.publicas().filter(**suyas).asistieron().con_sede(encuentro.fin).por_entidad()
+        ParticipacionDeMesa.objects.publicas().filter(**suyas).asistieron().con_territorio(encuentro.fin).por_entidad()
     )
     asistentes = _por_entidad(participaciones)
     propuestas = Propuesta.objects.publicas().filter(**suyas).con_origen().con_acuerdo_publico().por_rubro()
@@ -169,7 +167,7 @@ def radiografia(encuentro: Encuentro) -> Radiografia:
         encuentro=encuentro,
         asistentes=asistentes,
         mapa=_mapa(asistentes),
-        sin_lugar=[p for p in participaciones if p.longitud is None],
+        sin_lugar=[p for p in participaciones if punto_de(p.mesa.territorio) is None],
         mesas_sin_mostrar=encuentro.mesas_asistentes - len(participaciones),
         cifras=list(CifraDeclarada.objects.publicas().filter(**suyas)),
         rubros=_por_rubro(list(propuestas)),
@@ -188,19 +186,18 @@ def _por_entidad(participaciones: Sequence[ParticipacionDeMesa]) -> list[Asisten
 
 
 def _mapa(asistentes: Sequence[Asistentes]) -> Mapa:
-    """The country with how many mesas came from each entidad, and each of them at its seat."""
+    """The country with how many mesas came from each entidad, and each of them where every map draws it."""
     datos, marcas = [], []
     for grupo in asistentes:
         cuantas = len(grupo.participaciones)
         texto = f"{cuantas} {'mesa' if cuantas == 1 else 'mesas'}"
         datos.append(DatoDeEntidad(grupo.entidad.clave, grupo.entidad.nombre_corto, cuantas, texto))
         marcas += [
-            Marca(p.longitud, p.latitud, p.mesa.nombre, p.mesa.get_absolute_url(), grupo.entidad.nombre_corto)
+            Marca(*punto, p.mesa.nombre, p.mesa.get_absolute_url(), grupo.entidad.nombre_corto)
             for p in grupo.participaciones
-            if p.longitud is not None and p.latitud is not None
+            if (punto := punto_de(p.mesa.territorio))
         ]
-    mayor = max((dato.valor for dato in datos), default=0)
-    return mapa(datos, marcas, cortes=[corte for corte in CORTES_DEL_MAPA if corte <= mayor])
+    return mapa(datos, marcas, cortes=CORTES)
 
 
 def _por_rubro(propuestas: Sequence[Propuesta]) -> list[PropuestasDeRubro]:

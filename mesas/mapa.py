@@ -10,6 +10,9 @@ from comun.iconos import ESTADOS
 from comun.mapas import DatoDeEntidad, Mapa, Marca, mapa
 from mesas.models import Cobertura, Mesa
 
+CORTES = (2, 4, 8)
+"""One mesa, a few, several, many: the same in every map, and quantiles would put nearly all in one class."""
+
 PIDEN_ATENCION = (Mesa.Estado.SUSPENDIDA, Mesa.Estado.DISUELTA)
 
 
@@ -53,7 +56,7 @@ def mapa_de_mesas(mesas: Sequence[Mesa]) -> Mapa:
         DatoDeEntidad(entidad.clave, entidad.nombre_corto, cuantas[entidad], _frase(cuantas[entidad]))
         for entidad in cuantas
     ]
-    return mapa(entidades, [marca for mesa in mesas if (marca := marca_de(mesa))])
+    return mapa(entidades, [marca for mesa in mesas if (marca := marca_de(mesa))], cortes=CORTES)
 
 
 def mapa_de_una(mesa: Mesa) -> Mapa:

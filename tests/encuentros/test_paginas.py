@@ -13,7 +13,7 @@ from comites.operaciones_acuerdos import retirar_publicacion
 from encuentros.models import Encuentro, Nota, Propuesta, Rubro, Votacion
 from encuentros.operaciones import fusionar_propuestas
 from encuentros.radiografia import resultado_de
-from mesas.models import Mesa
+from mesas.models import Cobertura, Mesa, Municipio
 
 
 @pytest.fixture
@@ -230,3 +230,17 @@ def test_las_consultas_no_crecen_con_las_filas(client, mesas_del_informe):
         assert max(ahora) <= 12
         assert antes in (None, ahora)
         antes = ahora
+
+
+def test_los_mapas_dicen_lo_mismo(client, tercer_encuentro):
+    """Same classes and same rule for the points in the home page, the directory and the encuentro."""
+    sin_sede = Mesa.objects.get(slug="veracruz-norte")
+    atendido = Municipio.objects.filter(longitud__isnull=False).first()
+    Cobertura.objects.create(mesa=sin_sede, municipio=atendido, es_sede=False)
+    mapas = [client.get(ruta).context["mapa"] for ruta in ("/", "/mesas/")]
+    mapas.append(client.get("/encuentros/3/").context["r"].mapa)
+    assert len({tuple(clase.texto for clase in mapa.leyenda) for mapa in mapas}) == 1
+    assert [clase.texto for clase in mapas[0].leyenda] == ["1", "2 a 3", "4 a 7", "8 o más"]
+    por_mapa = [{marca.etiqueta for marca in mapa.marcas} for mapa in mapas]
+    assert por_mapa[0] == por_mapa[1] == por_mapa[2]
+    assert "Veracruz norte" in por_mapa[2]
