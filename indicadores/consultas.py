@@ -46,6 +46,8 @@ def leer_consulta(parametros: QueryDict) -> Consulta:
     try:
         delitos = [buscar(todos, slug) for slug in slugs]
     except DelitoDesconocido as error:
+        if not todos:
+            raise ParametroInvalido("Todavía no hay cifras cargadas, así que no hay delitos que elegir.") from error
         raise ParametroInvalido(
             f"No existe el delito «{error}». Se nombra con la dirección de su nombre oficial; "
             f"valen: {', '.join(sorted(todos))}."

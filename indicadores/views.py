@@ -41,8 +41,11 @@ def indicadores(request):
 @require_safe
 def indicador(request, delito):
     """`/indicadores/<delito>/`: a crime in a place, with all that is needed to defend the figure."""
+    todos = catalogo()
+    if not todos:
+        return render(request, "indicadores/sin_cifras.html")
     try:
-        elegido = buscar(catalogo(), delito)
+        elegido = buscar(todos, delito)
     except DelitoDesconocido as error:
         raise Http404 from error
     por_municipio = Alcance.objects.vigentes().municipales().de_subtipos(elegido.todos_los_subtipos).exists()
@@ -51,9 +54,9 @@ def indicador(request, delito):
     lugar = eleccion.cleaned_data.get("territorio") or nacional()
     periodicidad = eleccion.cleaned_data.get("periodicidad") or Periodicidad.ANUAL
     lugares = [lugar] if lugar.clave == NACIONAL else [lugar, nacional()]
-    todos = list(componer_todas(lugares, [elegido], periodicidad))
-    cargas = Carga.objects.publicas().de_renglones(todos)
-    contexto = fichas.ficha(elegido, lugar, periodicidad, todos, cargas, eleccion.entidades)
+    renglones = list(componer_todas(lugares, [elegido], periodicidad))
+    cargas = Carga.objects.publicas().de_renglones(renglones)
+    contexto = fichas.ficha(elegido, lugar, periodicidad, renglones, cargas, eleccion.entidades)
     contexto |= {"eleccion": eleccion, "por_municipio": por_municipio}
     return render(request, "indicadores/indicador.html", contexto, status=200 if valida else 400)
 

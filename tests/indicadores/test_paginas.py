@@ -97,6 +97,16 @@ def test_un_delito_que_no_existe(cifras, client, ruta):
     assert client.get(ruta).status_code == 404
 
 
+@pytest.mark.django_db
+def test_sin_cifras_cargadas_se_dice_y_no_se_culpa_a_la_direccion(client, monkeypatch):
+    monkeypatch.setattr("indicadores.views.catalogo", dict)
+    monkeypatch.setattr("indicadores.consultas.catalogo", dict)
+    assert "Todavía no hay cifras cargadas" in client.get("/indicadores/homicidio-doloso/").content.decode()
+    respuesta = client.get("/datos/tasas.csv?delito=homicidio-doloso")
+    assert respuesta.status_code == 400
+    assert "Todavía no hay cifras cargadas" in respuesta.content.decode()
+
+
 def test_el_indice_sigue_el_orden_oficial_y_no_ordena_por_cifra(cifras, client):
     pagina = client.get("/indicadores/").content.decode()
     bienes = ("la-vida-y-la-integridad-corporal", "el-patrimonio")
