@@ -161,6 +161,7 @@ class AdminConArchivos(ImportExportMixin, AdminSeguro):
             contexto["errores_del_archivo"] = [explicar(error.error) for error in resultado.base_errors]
             contexto["filas"] = recurso.filas_previstas(resultado)
             contexto["cuentas"] = _cuentas(contexto["filas"])
+            contexto["vaciadas"] = sum(fila.celdas_vaciadas for fila in contexto["filas"])
         return respuesta
 
     def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:

@@ -51,6 +51,8 @@ class ArchivoCSV(_Tabla, CSV):
                 "El archivo no está en UTF-8, así que los acentos se perderían. "
                 "En Excel guárdalo como «CSV UTF-8 (delimitado por comas)» o súbelo como .xlsx."
             ) from error
+        if "\0" in texto:
+            raise ArchivoIlegible("El archivo no es de texto: no es un CSV o está dañado. Vuelve a guardarlo y súbelo.")
         cabecera = texto.partition("\n")[0]
         separador = max(",;\t", key=cabecera.count)
         try:

@@ -44,6 +44,11 @@ class FilaPrevista:
     cambios: Sequence[Cambio] = ()
     errores: list[str] = field(default_factory=list)
 
+    @property
+    def celdas_vaciadas(self) -> int:
+        """Values that are stored and that the file would erase with a blank cell."""
+        return sum(bool(cambio.antes) and not cambio.despues for cambio in self.cambios)
+
 
 class _Diferencia(Diff):
     """Cells that change, as data: the page decides how they look (and the original writes inline styles)."""

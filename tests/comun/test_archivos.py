@@ -54,6 +54,11 @@ def test_textos(celda, vale):
     assert Texto().clean(celda) == vale
 
 
+def test_lo_que_no_es_texto_se_dice():
+    with pytest.raises(ArchivoIlegible, match="no es de texto"):
+        ArchivoCSV().create_dataset(b"\0\0\0\n\0\0")
+
+
 def test_una_comilla_sin_cerrar_se_explica():
     with pytest.raises(ArchivoIlegible, match="comilla"):
         ArchivoCSV().create_dataset('a,b\n1,"dos\n')

@@ -52,6 +52,13 @@ def test_confirmar_guarda_y_lo_cuenta(escritorio):
     assert {registro.change_message for registro in LogEntry.objects.all()} == {"Desde un archivo importado."}
 
 
+def test_avisa_de_lo_que_una_celda_en_blanco_borraria(escritorio):
+    Mesa.objects.create(slug="sur", nombre="Sur", entidad_id="28", nota="Se guardó hace años")
+    respuesta = escritorio.previa(hoja(fila("sur", "Sur"), fila("valle", "Valle")))
+    assert "1 celda quedaría vacía" in texto(respuesta)
+    assert "quedaría" not in texto(escritorio.previa(hoja(fila("sur", "Sur", nota="Otra"))))
+
+
 def test_un_excel_que_perdio_el_cero_de_la_clave_se_entiende(escritorio):
     hacer_municipio("08037", "Juárez")
     respuesta = escritorio.previa(archivo_xlsx([COLUMNAS, ["juarez", "Juárez", 8, 1, "SI", None, None, None, None]]))
