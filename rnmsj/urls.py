@@ -28,6 +28,7 @@ urlpatterns = [
     *encuentros.publicas,
     *indicadores.publicas,
     path("privacidad/", sitio.privacidad, name="privacidad"),
+    path("favicon.ico", sitio.favicon, name="favicon"),
     path("robots.txt", sitio.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": sitio.SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
     path("coordinacion/", tablero.tablero, name="tablero"),

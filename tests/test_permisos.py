@@ -40,10 +40,12 @@ COORDINACION = {
     "sesion_lista": ("post", "{mesa} {sesion}", ESCRIBIR),
     "punto_nuevo": ("post", "{mesa} {sesion}", ESCRIBIR),
     "acuerdo_avance": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
+    "lista_completar": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "sesion_descartar": ("post", "{mesa} {sesion}", ESCRIBIR),
     "sesion_nivel": ("post", "{mesa} {sesion}", ESCRIBIR),
     "acuerdo_nivel": ("post", "{mesa} {folio}", ESCRIBIR),
     "acuerdo_quitar": ("post", "{mesa} {folio}", ESCRIBIR),
-    "sesion_cerrar": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "sesion_cerrar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # the roll is not complete
 }
 
 PUBLICAS = {
@@ -58,6 +60,7 @@ PUBLICAS = {
     "indicador": None,  # tests/indicadores
     "datos": [],
     "privacidad": [],
+    "favicon": None,  # tests/techo
     "robots": [],
     "sitemap": [],
     "datos_mesas": ["csv"],

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -31,6 +32,12 @@ def robots(request):
         "",
     ]
     return HttpResponse("\n".join(lineas), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request):
+    """Browsers ask for it on pages that do not name their icon: a CSV, the plain errors."""
+    return redirect(static("img/favicon.svg"))
 
 
 class _Paginas(Sitemap):

@@ -25,6 +25,11 @@ def test_las_paginas_publicas_no_ponen_cookies(client, norte, nombre):
     assert not client.get(reverse(nombre)).cookies
 
 
+def test_el_icono_se_encuentra_donde_lo_buscan(client):
+    respuesta = client.get("/favicon.ico")
+    assert respuesta.status_code == 302 and respuesta["Location"].endswith("img/favicon.svg")
+
+
 def test_robots_cierra_lo_que_no_es_publico(client):
     texto = client.get("/robots.txt").content.decode()
     for ruta in ("/admin/", "/coordinacion/", "/cuenta/"):
