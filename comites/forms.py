@@ -10,11 +10,15 @@ from django.utils import timezone
 
 from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
+from comun.formatos import fecha_corta
 from comun.formularios import Formulario, FormularioModelo
 from mesas.models import Institucion, Integrante
 
 NIVELES_SIN_ACTO = [(nivel.value, nivel.label) for nivel in Nivel if nivel != Nivel.PUBLICA]
 """Levels that one person may choose; «Pública» takes the consent of an assembly."""
+
+NIVELES_DENTRO = [(nivel.value, nivel.label) for nivel in (Nivel.MESA, Nivel.RESERVADA)]
+"""Levels of a session or an item: other mesas read agreements, not minutes."""
 
 
 MAXIMO_DE_PUNTOS = 100
@@ -149,7 +153,12 @@ class NuevoPunto(Formulario):
 class NotasDelPunto(FormularioModelo):
     """What came of an item of the agenda."""
 
-    nivel = forms.ChoiceField(label="Quién puede leerlo", choices=NIVELES_SIN_ACTO)
+    nivel = forms.ChoiceField(label="Quién puede leerlo", choices=NIVELES_DENTRO)
+    desenlace = forms.ChoiceField(
+        label="¿En qué quedó?",
+        choices=[("", "Todavía nada"), *PuntoDelOrden.Desenlace.choices],
+        required=False,
+    )
 
     class Meta:
         model = PuntoDelOrden
@@ -245,12 +254,15 @@ class NuevoAvance(Formulario):
     texto = forms.CharField(label="¿Qué pasó?", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000)
     fecha = forms.DateField(label="¿Cuándo?")
 
-    def __init__(self, *args: Any, responde: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, acuerdo: Acuerdo, responde: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        estados = list(Acuerdo.Estado)
         if responde:  # nobody verifies his own
-            self.fields["estado"].choices = [
-                (estado.value, estado.label) for estado in (Acuerdo.Estado.EN_PROCESO, Acuerdo.Estado.REPORTADO)
-            ]
+            estados = [Acuerdo.Estado.EN_PROCESO, Acuerdo.Estado.REPORTADO]
+        elif acuerdo.estado != Acuerdo.Estado.REPORTADO:
+            estados.remove(Acuerdo.Estado.CUMPLIDO)
+            self.fields["estado"].help_text = "Para darlo por cumplido, primero se reporta."
+        self.fields["estado"].choices = [(estado.value, estado.label) for estado in estados]
 
     def clean_fecha(self) -> dt.date:
         fecha = self.cleaned_data["fecha"]
@@ -258,6 +270,10 @@ class NuevoAvance(Formulario):
         if fecha > timezone.localdate():
             raise forms.ValidationError("Un avance es de hoy o de antes.")
         return fecha
+
+
+def _con_su_sesion(punto: PuntoDelOrden) -> str:
+    return f"{punto.sesion}, {fecha_corta(punto.sesion.dia)} · {punto}"
 
 
 class Consentimiento(Formulario):
@@ -279,7 +295,9 @@ class Consentimiento(Formulario):
     def __init__(self, *args: Any, puntos: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["punto"].queryset = puntos
-        self.fields["punto"].label_from_instance = lambda punto: f"{punto.sesion} · {punto}"
+        self.fields["punto"].label_from_instance = lambda punto: (
+            f"{punto.sesion}, {fecha_corta(punto.sesion.dia)} · {punto}"
+        )
 
     def clean_hasta(self) -> dt.date | None:
         hasta = self.cleaned_data["hasta"]
@@ -291,7 +309,12 @@ class Consentimiento(Formulario):
 class QuienPuedeLeer(Formulario):
     """Who may read a session or an agreement."""
 
-    nivel = forms.ChoiceField(label="Quién puede leerlo", choices=NIVELES_SIN_ACTO)
+    nivel = forms.ChoiceField(label="¿Quién puede leer esto?", choices=NIVELES_SIN_ACTO)
+
+    def __init__(self, *args: Any, de_sesion: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if de_sesion:
+            self.fields["nivel"].choices = NIVELES_DENTRO
 
 
 class Retiro(Formulario):

@@ -29,6 +29,14 @@ class SesionCerrada(ValidationError):
         super().__init__("La sesión está cerrada y su minuta ya no cambia.")
 
 
+class ListaIncompleta(ValidationError):
+    """The session does not close yet: a minute that forgets somebody could never be mended."""
+
+    def __init__(self, faltan: int) -> None:
+        a_quienes = "a una persona" if faltan == 1 else f"a {faltan} personas"
+        super().__init__(f"Falta pasar lista {a_quienes}.")
+
+
 class AcuerdosIncompletos(ValidationError):
     """The session does not close yet. `faltas` says what each agreement lacks."""
 
@@ -178,14 +186,44 @@ def asientos(sesion: Sesion) -> Any:
 
 
 @transaction.atomic
+def completar_lista(*, sesion: Sesion) -> int:
+    """Note as absent everybody of whom nobody has said yet. Returns how many."""
+    sesion = sesion_en_curso(sesion)
+    faltan = sin_pasar(sesion)
+    Asistencia.objects.bulk_create(
+        Asistencia(sesion=sesion, integrante=asiento, estado=Asistencia.Estado.AUSENTE) for asiento in faltan
+    )
+    return len(faltan)
+
+
+def sin_pasar(sesion: Sesion) -> list[Integrante]:
+    """Seats of whom the roll says nothing yet. An encuentro has no roll by person."""
+    if sesion.tipo == Sesion.Tipo.ENCUENTRO:
+        return []
+    return list(asientos(sesion).exclude(pk__in=sesion.asistencias.values("integrante")))
+
+
+@transaction.atomic
+def descartar_sesion(*, sesion: Sesion) -> None:
+    """Take away a session created by mistake. Only before it begins: afterwards it happened."""
+    sesion = sesion_abierta(sesion)
+    if sesion.estado == Sesion.Estado.EN_CURSO or sesion.acuerdos.exists():
+        raise ValidationError("La sesión ya empezó: no se borra, se cierra.")
+    sesion.delete()
+
+
+@transaction.atomic
 def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
     """Close the session: its minute no longer changes.
 
     Raises:
         AcuerdosIncompletos: some agreement lacks product, responsible, date or verification.
+        ListaIncompleta: somebody with a seat is neither present nor absent.
         SesionCerrada: it was closed already.
     """
     sesion = sesion_en_curso(sesion)
+    if faltan := sin_pasar(sesion):
+        raise ListaIncompleta(len(faltan))
     acuerdos = sesion.acuerdos.filter(historico=False).order_by("folio")
     faltas = [(acuerdo, falta) for acuerdo in acuerdos if (falta := acuerdo.lo_que_falta())]
     if faltas:

@@ -39,11 +39,12 @@ def lo_primero(
             )
     if cuentas["vencidos"]:
         cuantos = "Un acuerdo pasó" if cuentas["vencidos"] == 1 else f"{cuentas['vencidos']} acuerdos pasaron"
-        return Pendiente(f"{cuantos} de su fecha", "Pregunta cómo van y anota el avance.", acuerdos, "Ver los acuerdos")
+        que_hacer = "Pregunta cómo van y anota el avance." if puede_crear else "Mira cuáles son y quién responde."
+        return Pendiente(f"{cuantos} de su fecha", que_hacer, acuerdos, "Ver los acuerdos")
     if cuentas["por_verificar"]:
         return Pendiente(
             "Hay avances por verificar",
-            "Alguien reportó que ya cumplió. Revisa la prueba y confírmalo o devuélvelo.",
+            "Alguien reportó que ya cumplió. Toca revisar la prueba y confirmarlo o devolverlo.",
             f"{acuerdos}?estado=reportado",
             "Ver lo reportado",
         )

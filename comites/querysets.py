@@ -99,13 +99,15 @@ class PuntoQuerySet(models.QuerySet):
         registra = type(sesion).objects.editables_por(usuario).filter(pk=sesion.pk)
         return self.annotate(legible=~Q(nivel=Nivel.RESERVADA) | Exists(estuvo) | Exists(registra)).order_by("orden")
 
-    def donde_consentir(self, mesa: Mesa) -> PuntoQuerySet:
-        """Items of the assemblies of a mesa that did meet: where it could consent to publish. The latest first."""
+    def donde_consentir(self, acuerdo: Any) -> PuntoQuerySet:
+        """Items of the assemblies that could consent to publish an agreement: of its mesa, that did meet,
+        not before it was made. The latest first."""
         return (
-            self.filter(sesion__mesa=mesa, sesion__tipo__in=("plenaria", "encuentro"))
+            self.filter(sesion__mesa=acuerdo.sesion.mesa_id, sesion__tipo__in=("plenaria", "encuentro"))
+            .filter(sesion__inicio__gte=acuerdo.sesion.inicio)
             .exclude(sesion__estado__in=("borrador", "convocada"))
             .filter(sesion__inicio__lte=timezone.now())
-            .select_related("sesion__comite")
+            .select_related("sesion__comite", "sesion__mesa")
             .order_by("-sesion__inicio", "orden")
         )
 
@@ -176,6 +178,15 @@ class AcuerdoQuerySet(models.QuerySet):
         """Agreements of own and joint sessions of a mesa."""
         conjuntas = filas_de(self.model, "sesion").model.mesas.through.objects
         return self.filter(Q(sesion__mesa=mesa) | Exists(conjuntas.filter(sesion=OuterRef("sesion"), mesa=mesa)))
+
+    def publicables_en(self, asamblea: Any) -> AcuerdoQuerySet:
+        """What an assembly could consent to publish: of its mesa, closed, neither public nor reserved."""
+        return (
+            self.filter(sesion__mesa=asamblea.mesa_id, sesion__inicio__lte=asamblea.inicio)
+            .filter(nivel__in=(Nivel.MESA, Nivel.RED), sesion__estado__in=type(asamblea).CERRADAS)
+            .exclude(sesion__nivel=Nivel.RESERVADA)
+            .exclude(punto__nivel=Nivel.RESERVADA, punto__isnull=False)
+        )
 
     def abiertos(self) -> AcuerdoQuerySet:
         """Somebody still owes something."""

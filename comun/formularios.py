@@ -33,12 +33,16 @@ class Presentable(forms.BaseForm):
         super().__init__(*args, **kwargs)
         self.mejorar_controles()
 
-    def reprochar(self, error: ValidationError) -> None:
-        """Take the refusal of an operation and show it beside its field, or on top when it has none here."""
+    def reprochar(self, error: ValidationError, *, sin_campo: str | None = None) -> None:
+        """Take the refusal of an operation and show it beside its field.
+
+        Args:
+            sin_campo: field that answers for what belongs to none of this form; without it, the top does.
+        """
         por_campo = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
         for campo, textos in por_campo.items():
             for texto in textos:
-                self.add_error(campo if campo in self.fields else None, texto)
+                self.add_error(campo if campo in self.fields else sin_campo, texto)
 
     def mejorar_controles(self) -> None:
         """Dates get the phone's own picker; long texts a box of a sensible height."""

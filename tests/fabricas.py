@@ -117,6 +117,8 @@ def hacer_acuerdo(sesion, accion="Instalar doce luminarias en el parque", **dato
 
 
 def cerrar(sesion, autor=None):
+    """Close it; of whom nobody said anything, absent."""
+    operaciones.completar_lista(sesion=sesion)
     return operaciones.cerrar_sesion(sesion=sesion, autor=autor)
 
 

@@ -131,11 +131,14 @@ def _pagina_de(request, mesa, acuerdo, *, form=None):
         "nivel": QuienPuedeLeer(initial={"nivel": acuerdo.nivel}),
         "publica": registra_toda_la_mesa(request.user, mesa) and acuerdo.sesion.mesa_id == mesa.pk,
         "acto": acuerdo.actos.vigentes_en(timezone.localdate()).select_related("punto__sesion").first(),
+        "pasados": acuerdo.actos.filter(revocado_el__isnull=False).select_related("punto__sesion"),
         "faltas": [] if acuerdo.historico else acuerdo.lo_que_falta(),
         "vencido": acuerdo.vencido_en(timezone.localdate()),
     }
     if responde or registra:
-        contexto["form"] = form or NuevoAvance(responde=responde, initial={"fecha": timezone.localdate()})
+        contexto["form"] = form or NuevoAvance(
+            acuerdo=acuerdo, responde=responde, initial={"fecha": timezone.localdate()}
+        )
     return render(request, "comites/coordinacion/acuerdo.html", contexto)
 
 
@@ -145,7 +148,7 @@ def avance(request, mesa, folio):
     """Add a step to the history."""
     acuerdo = acuerdo_reportable(request.user, mesa, folio)
     responde = responde_por(request.user, acuerdo)
-    form = NuevoAvance(request.POST, responde=responde)
+    form = NuevoAvance(request.POST, acuerdo=acuerdo, responde=responde)
     if form.is_valid():
         try:
             operaciones.registrar_avance(acuerdo=acuerdo, autor=request.user, responde=responde, **form.cleaned_data)
@@ -162,8 +165,8 @@ def avance(request, mesa, folio):
 def publicar(request, mesa, folio):
     """Record the consent of the assembly, with a preview of exactly what the public will see."""
     acuerdo = acuerdo_publicable(request.user, mesa, folio)
-    puntos = PuntoDelOrden.objects.donde_consentir(mesa)
-    form = Consentimiento(request.POST or None, puntos=puntos)
+    puntos = PuntoDelOrden.objects.donde_consentir(acuerdo)
+    form = Consentimiento(request.POST or None, puntos=puntos, initial={"punto": request.GET.get("punto", "")})
     if form.is_valid():
         try:
             operaciones.publicar_acuerdo(acuerdo=acuerdo, autor=request.user, **form.cleaned_data)

@@ -48,7 +48,7 @@ def nueva(request, mesa):
         try:
             sesion = operaciones.crear_sesion(mesa=mesa, **form.cleaned_data)
         except ValidationError as error:
-            form.reprochar(error)
+            form.reprochar(error, sin_campo="numero")
         else:
             messages.success(request, f"Creaste la sesión {sesion.numero} de {sesion.organo}.")
             return redirect(sesion)
@@ -70,15 +70,24 @@ def _pagina_de(request, mesa, sesion, *, errores=()):
         "mesa_actual": mesa,
         "sesion": sesion,
         "registra": registra,
-        "nivel": QuienPuedeLeer(initial={"nivel": sesion.nivel}),
+        "nivel": QuienPuedeLeer(de_sesion=True, initial={"nivel": sesion.nivel}),
         "puntos": sesion.puntos.legibles_para(request.user, sesion),
         "pase": pase,
         "presencia": resumen_de_asistencia(pase),
         "acuerdos": acuerdos,
         "nuevo_punto": NuevoPunto(),
+        "publicables": _publicables(request, mesa, sesion),
         "errores": errores,
     }
     return render(request, "comites/coordinacion/sesion.html", contexto)
+
+
+def _publicables(request, mesa, sesion):
+    """What this assembly could consent to publish, for whoever may record it."""
+    reunida = sesion.es_asamblea and sesion.estado not in (Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA)
+    if not reunida or sesion.mesa_id != mesa.pk or not registra_toda_la_mesa(request.user, mesa):
+        return []
+    return Acuerdo.objects.visibles_para(request.user).publicables_en(sesion).con_contexto().por_fecha()[:20]
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +104,7 @@ def datos(request, mesa, pk):
         try:
             operaciones.cambiar_datos(sesion=sesion, **cambios)
         except ValidationError as error:
-            form.reprochar(error)
+            form.reprochar(error, sin_campo="numero")
         else:
             messages.success(request, "Guardamos los datos de la sesión.")
             return redirect(sesion)
@@ -139,6 +148,34 @@ def lista(request, mesa, pk):
 
 @require_POST
 @de_mesa
+def completar_lista(request, mesa, pk):
+    """Everybody of whom nobody has said is noted as absent."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    try:
+        cuantos = operaciones.completar_lista(sesion=sesion)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"Anotamos {cuantos} ausencia{'' if cuantos == 1 else 's'}.")
+    return redirect(f"{sesion.get_absolute_url()}#lista")
+
+
+@require_POST
+@de_mesa
+def descartar(request, mesa, pk):
+    """Take away a session created by mistake, before it begins."""
+    sesion = sesion_registrable(request.user, mesa, pk)
+    try:
+        operaciones.descartar_sesion(sesion=sesion)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(sesion)
+    messages.success(request, "Borraste la sesión que no había empezado.")
+    return redirect("coordinacion:mesa", mesa.slug)
+
+
+@require_POST
+@de_mesa
 def agregar_punto(request, mesa, pk):
     """One more item at the end of the agenda."""
     sesion = sesion_registrable(request.user, mesa, pk)
@@ -177,8 +214,13 @@ def cerrar(request, mesa, pk):
     sesion = sesion_registrable(request.user, mesa, pk)
     try:
         operaciones.cerrar_sesion(sesion=sesion, autor=request.user)
+    except operaciones.ListaIncompleta as error:
+        return _pagina_de(request, mesa, sesion, errores=[{"id": "lista", "texto": error.messages[0]}])
     except operaciones.AcuerdosIncompletos as error:
-        errores = [{"id": f"acuerdo-{acuerdo.folio}", "texto": texto} for acuerdo, texto in error.por_acuerdo()]
+        errores = [
+            {"url": reverse("coordinacion:acuerdo_corregir", args=[mesa.slug, acuerdo.folio]), "texto": texto}
+            for acuerdo, texto in error.por_acuerdo()
+        ]
         return _pagina_de(request, mesa, sesion, errores=errores)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -192,7 +234,7 @@ def cerrar(request, mesa, pk):
 def nivel(request, mesa, pk):
     """Change who may read the session, open or closed."""
     sesion = sesion_registrable(request.user, mesa, pk)
-    form = QuienPuedeLeer(request.POST)
+    form = QuienPuedeLeer(request.POST, de_sesion=True)
     try:
         if not form.is_valid():
             raise ValidationError("Elige quién puede leerla.")

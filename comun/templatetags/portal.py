@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField, MultiWidget
 
 from comun import formatos
 from comun.iconos import ESTADOS, TRAZOS
@@ -78,6 +78,14 @@ def con_columnas(fila: Sequence[Any], columnas: Sequence[Any]) -> list[tuple[Any
     return list(zip(columnas, fila, strict=True))
 
 
+def _primer_control(campo: BoundField) -> str:
+    """Id of the control that the link of an error should reach."""
+    if isinstance(campo.field.widget, MultiWidget):
+        return f"{campo.auto_id}_0"
+    primero = campo.subwidgets[0].id_for_label if campo.use_fieldset and campo.subwidgets else ""
+    return primero or campo.id_for_label or campo.auto_id
+
+
 @register.filter
 def errores_para_resumen(formulario: BaseForm | None) -> list[dict[str, str]]:
     """Each error of the form with the id of its field, for the summary at the top."""
@@ -85,9 +93,9 @@ def errores_para_resumen(formulario: BaseForm | None) -> list[dict[str, str]]:
         return []
     resumen = [{"id": "", "texto": str(error)} for error in formulario.non_field_errors()]
     for campo in formulario:
-        primero = campo.subwidgets[0].id_for_label if campo.use_fieldset and campo.subwidgets else ""
-        for error in campo.errors:
-            resumen.append({"id": primero or campo.id_for_label or campo.auto_id, "texto": f"{campo.label}: {error}"})
+        # A label that asks needs no colon before what answers it.
+        rotulo = campo.label if campo.label.endswith("?") else f"{campo.label}:"
+        resumen += [{"id": _primer_control(campo), "texto": f"{rotulo} {error}"} for error in campo.errors]
     return resumen
 
 

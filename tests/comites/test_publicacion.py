@@ -255,3 +255,34 @@ def test_el_nivel_no_sube_a_publico_ni_baja_lo_publico(como, ana, norte):
     ActoDePublicacion.objects.update(revocado_el=timezone.now())
     como(ana).post(url, {"nivel": "publica"})
     assert not Acuerdo.objects.publicas().exists()
+
+
+def test_la_plenaria_ofrece_lo_que_puede_consentir_y_nada_mas(como, ana, norte, sur):
+    sesion = hacer_sesion(norte, comite=hacer_comite(norte))
+    hacer_acuerdo(sesion, "Reparar la barda")
+    hacer_acuerdo(sesion, SECRETO, nivel="reservada")
+    cerrar(sesion)
+    plenaria = asistir(hacer_sesion(norte, dias=-1))
+    hacer_acuerdo(plenaria, "De una sesión abierta")
+    ajena = hacer_sesion(sur)
+    hacer_acuerdo(ajena, "De otra mesa")
+    cerrar(ajena)
+    pagina = como(ana).get(plenaria.get_absolute_url()).content.decode()
+    ofrecidos = pagina.split('id="consentir"')[1].split("</section>")[0]
+    assert "Reparar la barda" in ofrecidos
+    assert not any(texto in ofrecidos for texto in (SECRETO, "De una sesión abierta", "De otra mesa"))
+
+
+def test_lo_retirado_deja_rastro_en_la_mesa(como, ana, norte):
+    acuerdo = acuerdo_publico(norte)
+    url = reverse("coordinacion:acuerdo_retirar", args=["norte", acuerdo.folio])
+    pagina = como(ana).post(url, {"motivo": "La asamblea cambió de opinión"}, follow=True).content.decode()
+    assert "Se retiró el" in pagina and "La asamblea cambió de opinión" in pagina
+
+
+def test_no_se_ofrece_cumplido_antes_de_reportado(como, ana, norte):
+    acuerdo = acuerdo_publico(norte)
+    url = reverse("coordinacion:acuerdo", args=["norte", acuerdo.folio])
+    assert 'value="cumplido"' not in como(ana).get(url).content.decode()
+    Acuerdo.objects.update(estado="reportado")
+    assert 'value="cumplido"' in como(ana).get(url).content.decode()

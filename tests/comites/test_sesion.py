@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from comites import operaciones
 from comites.models import Acuerdo, Sesion
 from tests.fabricas import (
     cerrar,
@@ -60,14 +61,14 @@ def test_un_numero_repetido_se_rechaza_y_no_se_pierde_lo_escrito(como, ana, nort
     url = reverse("coordinacion:sesion_nueva", args=["norte"])
     respuesta = como(ana).post(url, datos_de_sesion("plenaria", numero="1", lugar="Biblioteca pública"))
     pagina = respuesta.content.decode()
-    assert "ya tiene una sesión con ese número" in pagina
+    assert "ya tiene una sesión con ese número" in pagina and 'href="#id_numero"' in pagina
     assert "Biblioteca pública" in pagina and "Acuerdos vencidos" in pagina
     assert Sesion.objects.count() == 1
 
 
 def test_un_formulario_roto_dice_que_falta_con_enlaces_a_los_campos(como, ana):
     pagina = como(ana).post(reverse("coordinacion:sesion_nueva", args=["norte"]), {"puntos": "Lista"}).content.decode()
-    assert 'href="#id_inicio' in pagina
+    assert 'href="#id_inicio_0"' in pagina and 'id="id_inicio_0"' in pagina
     assert "Di el día y la hora." in pagina
     assert ">Lista</textarea>" in pagina.replace("\n", "")
 
@@ -91,7 +92,7 @@ def test_con_htmx_vuelven_solo_la_fila_y_la_cuenta(como, ana, beto, norte):
     )
     trozo = respuesta.content.decode()
     assert f'id="asiento-{asiento.pk}"' in trozo and "<html" not in trozo
-    assert "1 presente de 2 asientos" in trozo
+    assert "1 presente de 2 integrantes" in trozo
     assert f'id="asiento-{ana.persona.asientos.get().pk}"' not in trozo
 
 
@@ -113,6 +114,7 @@ def test_no_cierra_con_un_acuerdo_sin_responsable_y_dice_cual(como, ana, norte):
     sesion = hacer_sesion(norte)
     hacer_acuerdo(sesion, "Reparar la barda", institucion_responsable=None)
     hacer_acuerdo(sesion, "Pintar el paso peatonal")
+    operaciones.completar_lista(sesion=sesion)
     respuesta = como(ana).post(reverse("coordinacion:sesion_cerrar", args=["norte", sesion.pk]))
     pagina = respuesta.content.decode()
     assert "Al acuerdo «Reparar la barda» le falta quién responde." in pagina
@@ -124,6 +126,7 @@ def test_no_cierra_con_un_acuerdo_sin_responsable_y_dice_cual(como, ana, norte):
 def test_cierra_completa_y_despues_ya_nada_se_mueve(como, ana, beto, norte):
     sesion = hacer_sesion(norte)
     acuerdo = hacer_acuerdo(sesion)
+    como(ana).post(reverse("coordinacion:lista_completar", args=["norte", sesion.pk]))
     como(ana).post(reverse("coordinacion:sesion_cerrar", args=["norte", sesion.pk]))
     sesion.refresh_from_db()
     assert (sesion.estado, sesion.cerrada_por) == (Sesion.Estado.CERRADA, ana)
@@ -136,7 +139,8 @@ def test_cierra_completa_y_despues_ya_nada_se_mueve(como, ana, beto, norte):
     url_nuevo = reverse("coordinacion:acuerdo_nuevo", args=["norte", sesion.pk])
     pagina = como(ana).post(url_nuevo, {"accion": "Colarse", "nivel": "mesa"}).content.decode()
     assert "ya no cambia" in pagina and "Colarse" in pagina
-    assert not sesion.asistencias.exists() and sesion.puntos.count() == 2 and sesion.acuerdos.count() == 1
+    assert set(sesion.asistencias.values_list("estado", flat=True)) == {"ausente"}
+    assert sesion.puntos.count() == 2 and sesion.acuerdos.count() == 1
 
 
 def test_quien_coordina_un_comite_registra_el_suyo_y_nada_mas(como, norte):
@@ -333,3 +337,39 @@ def test_un_comite_disuelto_ya_no_sesiona(como, ana, norte):
     comite.save()
     pagina = como(ana).get(reverse("coordinacion:sesion_nueva", args=["norte"])).content.decode()
     assert comite.nombre not in pagina
+
+
+def test_una_minuta_no_olvida_a_nadie(como, ana, beto, norte):
+    """Closing with the roll half done would write for ever that the others had no seat."""
+    sesion = hacer_sesion(norte)
+    cerrar_url = reverse("coordinacion:sesion_cerrar", args=["norte", sesion.pk])
+    lista_url = reverse("coordinacion:sesion_lista", args=["norte", sesion.pk])
+    como(ana).post(lista_url, {"integrante": beto.persona.asientos.get().pk, "estado": "presente"})
+    pagina = como(ana).post(cerrar_url).content.decode()
+    assert "Falta pasar lista a una persona." in pagina and "Los demás no vinieron" in pagina
+    como(ana).post(reverse("coordinacion:lista_completar", args=["norte", sesion.pk]))
+    como(ana).post(cerrar_url)
+    sesion.refresh_from_db()
+    assert sesion.esta_cerrada
+    assert dict(sesion.asistencias.values_list("integrante__persona__usuario", "estado")) == {
+        beto.pk: "presente",
+        ana.pk: "ausente",
+    }
+
+
+def test_una_sesion_creada_por_error_se_borra_antes_de_empezar_y_despues_no(como, ana, norte):
+    empezada, borrador = hacer_sesion(norte), hacer_sesion(norte, dias=3, empezar=False)
+    for sesion in (empezada, borrador):
+        como(ana).post(reverse("coordinacion:sesion_descartar", args=["norte", sesion.pk]))
+    assert list(Sesion.objects.all()) == [empezada]
+
+
+def test_la_minuta_no_se_comparte_con_otras_mesas(como, ana, norte):
+    sesion = hacer_sesion(norte)
+    url = reverse("coordinacion:sesion_nivel", args=["norte", sesion.pk])
+    como(ana).post(url, {"nivel": "red"})
+    sesion.refresh_from_db()
+    assert sesion.nivel == "mesa"
+    como(ana).post(url, {"nivel": "reservada"})
+    sesion.refresh_from_db()
+    assert sesion.nivel == "reservada"
