@@ -160,16 +160,18 @@ _POR_AMBITO = {Ambito.ESTATAL.value: "estatal", Ambito.MUNICIPAL.value: "municip
 
 def sello(renglones: Iterable[Renglon], cargas: Sequence[Carga]) -> Sello:
     """Source, cuts, unit and population of some rows, from the files they come from."""
-    usadas = {pk for renglon in con_cifra(renglones) for pk in renglon.cargas}
+    propios = con_cifra(renglones)
+    usadas = {pk for renglon in propios for pk in renglon.cargas}
     cargas = [carga for carga in cargas if carga.pk in usadas]
     ambitos = _enlistar(sorted({carga.get_ambito_display().lower() for carga in cargas}))
     instrumentos = _enlistar(sorted({carga.instrumento for carga in cargas}))
-    cortes = sorted({f"{carga.corte:%Y-%m}" for carga in cargas})
+    # Of the rows, not of the files: one file may bring crimes cut at different months.
+    cortes = sorted({f"{corte:%Y-%m}" for renglon in propios for corte in renglon.cortes})
     return Sello(
         fuente=f"{FUENTE} {ambitos} ({instrumentos})" if cargas else "",
         corte=_enlistar([mes_largo(corte) for corte in cortes]),
         unidad="; ".join(dict.fromkeys(carga.unidad for carga in cargas)),
-        edicion=_enlistar(sorted({r.edicion_poblacion for r in renglones if r.edicion_poblacion})),
+        edicion=_enlistar(sorted({r.edicion_poblacion for r in propios if r.edicion_poblacion})),
         cargas=cargas,
     )
 

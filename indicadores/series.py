@@ -91,6 +91,11 @@ class ResumenDeDelito:
         """Rows to set beside that of the mesa."""
         return (*self.entidades, self.nacion) if self.nacion else self.entidades
 
+    @property
+    def cortes(self) -> list[str]:
+        """Months at which the files behind the row were cut, as `AAAA-MM`."""
+        return sorted({f"{corte:%Y-%m}" for r in (self.mesa, *self.comparables) for corte in r.cortes})
+
 
 def resumen_mesa(mesa: Mesa, fecha: dt.date, delitos: Sequence[str] = DELITOS_DE_UNA_MESA) -> list[ResumenDeDelito]:
     """Latest annual rates of a mesa's own territory, for the crimes published by municipality.

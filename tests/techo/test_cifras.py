@@ -21,6 +21,7 @@ def test_las_tasas_son_las_de_su_propio_territorio(client, cifras):
     html = client.get(reverse("mesa", args=["tampico-madero-altamira"])).content.decode()
     fila = html[html.index("indicadores/homicidio-doloso") :][:1500]
     assert ">10</td>" in fila and "<b>1.2</b>" in fila and "de 0.6 a 2.3" in fila and "Inestable" in fila
+    assert "2024 · corte: junio de 2025" in html
     assert "<b>Corte:</b>" in html and "territorio=mesa%3Atampico-madero-altamira" in html
 
 
