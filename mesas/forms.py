@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from comun.formularios import Formulario
 from mesas.models import Entidad, Mesa
+from mesas.querysets import SIN_ESTADO
 
 
 class FiltroDeMesas(Formulario):
@@ -18,6 +21,12 @@ class FiltroDeMesas(Formulario):
         Entidad.objects.filter(mesas__publica=True).distinct(), label="Entidad", required=False, empty_label="Todas"
     )
     estado = forms.ChoiceField(label="Estado", choices=ESTADOS, required=False)
+
+    def __init__(self, *args: Any, con_sin_estado: bool = False, **kwargs: Any) -> None:
+        """`con_sin_estado`: there is a mesa without a recorded state, so the filter offers it."""
+        super().__init__(*args, **kwargs)
+        if con_sin_estado:
+            self.fields["estado"].choices = [*self.ESTADOS, (SIN_ESTADO, "Sin estado registrado")]
 
     def elegido(self) -> dict[str, str]:
         """What was understood of the address, with all the keys."""

@@ -14,6 +14,9 @@ from django.utils import timezone
 from comun.modelos import VigenciaQuerySet, filas_de
 from comun.texto import OrdenEspanol, SinAcentos, sin_acentos
 
+SIN_ESTADO = "sin"
+"""In filters: mesas of which no event is recorded, so that no state can be told."""
+
 
 class MunicipioQuerySet(models.QuerySet):
     """Questions about municipalities."""
@@ -81,6 +84,7 @@ class MesaQuerySet(models.QuerySet):
             total=Count("pk"),
             entidades=Count("entidad", distinct=True),
             por_confirmar=Count("pk", filter=vieja),
+            sin_estado=Count("pk", filter=Q(estado__isnull=True)),
             **{
                 estado: Count("pk", filter=Q(estado=estado))
                 for estado in ("operando", "suspendida", "por_instalar", "disuelta")
@@ -122,6 +126,8 @@ class MesaQuerySet(models.QuerySet):
             # A mesa that crosses entidades is found in each of them.
             coberturas = filas_de(self.model, "coberturas").filter(mesa=OuterRef("pk"), municipio__entidad=entidad)
             filas = filas.filter(Q(entidad=entidad) | Exists(coberturas.vigentes_en(timezone.localdate())))
+        if estado == SIN_ESTADO:
+            return filas.filter(estado__isnull=True)
         return filas.filter(estado=estado) if estado else filas
 
     def con_territorio(self, fecha: dt.date) -> MesaQuerySet:

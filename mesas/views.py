@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from comun.formatos import enumerar, numero
 from mesas.forms import FiltroDeMesas
 from mesas.mapa import mapa_de_mesas
 from mesas.models import Mesa, Municipio
@@ -18,7 +19,8 @@ POR_PAGINA = 100
 def mesas(request):
     """Every public mesa on a map and in a list; `?q=`, `?entidad=` and `?estado=` filter."""
     hoy = timezone.localdate()
-    filtro = FiltroDeMesas(request.GET)
+    cuentas = Mesa.objects.publicas().reales().cuentas(hoy)
+    filtro = FiltroDeMesas(request.GET, con_sin_estado=bool(cuentas["sin_estado"]))
     elegido = filtro.elegido()
     filas = Mesa.objects.publicas().con_estado(hoy).con_territorio(hoy).filtrar(**elegido).por_entidad()
     pagina = Paginator(filas, POR_PAGINA).get_page(request.GET.get("page"))
@@ -33,10 +35,23 @@ def mesas(request):
         "de_demostracion": [mesa for mesa in en_pagina if mesa.es_demo],
         "sin_mesa": _sin_mesa(elegido["q"], hoy, hay_mesas=bool(en_pagina)),
         "mapa": mapa_de_mesas([mesa for mesa in en_pagina if not mesa.es_demo]),
-        "cuentas": Mesa.objects.publicas().reales().cuentas(hoy),
+        "cuentas": cuentas,
+        "estados": _estados(cuentas) if cuentas["total"] else "",
         "hoy": hoy,
     }
     return render(request, "mesas/mesas.html", contexto)
+
+
+def _estados(cuentas):
+    """«28 operan y 3 están suspendidas»: every mesa in one of the parts, so that they add up."""
+    frases = {
+        "operando": ("opera", "operan"),
+        "suspendida": ("está suspendida", "están suspendidas"),
+        "por_instalar": ("está por instalarse", "están por instalarse"),
+        "disuelta": ("se disolvió", "se disolvieron"),
+        "sin_estado": ("no tiene estado registrado", "no tienen estado registrado"),
+    }
+    return enumerar([f"{numero(cuentas[c])} {frases[c][cuentas[c] != 1]}" for c in frases if cuentas[c]])
 
 
 def _sin_mesa(texto, fecha, *, hay_mesas):

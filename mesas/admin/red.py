@@ -4,6 +4,7 @@ from django.utils import timezone
 from comun.admin import AdminConArchivos, AdminSeguro, FilasEnLinea
 from comun.formatos import fecha_con_precision, fecha_corta
 from mesas.models import AliasDeMesa, Cobertura, EventoDeVida, Mesa
+from mesas.querysets import SIN_ESTADO
 from mesas.resources import RecursoDeCoberturas, RecursoDeMesas
 
 
@@ -14,10 +15,10 @@ class EstadoHoy(admin.SimpleListFilter):
     parameter_name = "estado"
 
     def lookups(self, request, model_admin):
-        return [*Mesa.Estado.choices, ("sin", "Sin estado registrado")]
+        return [*Mesa.Estado.choices, (SIN_ESTADO, "Sin estado registrado")]
 
     def queryset(self, request, queryset):
-        if self.value() == "sin":
+        if self.value() == SIN_ESTADO:
             return queryset.filter(estado__isnull=True)
         return queryset.filter(estado=self.value()) if self.value() else queryset
 
@@ -81,9 +82,9 @@ class MesaAdmin(AdminConArchivos):
     def es_publica(self, mesa):
         return mesa.publica
 
-    @admin.display(description="demo", ordering="es_demo", boolean=True)
+    @admin.display(description="demo", ordering="es_demo", empty_value="")
     def es_de_demo(self, mesa):
-        return mesa.es_demo
+        return "Demo" if mesa.es_demo else ""  # a red cross on every real mesa said nothing
 
 
 @admin.register(Cobertura)

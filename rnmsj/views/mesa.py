@@ -17,6 +17,11 @@ from mesas.mapa import mapa_de_una
 from mesas.models import Mesa
 
 ACUERDOS_A_LA_VISTA = 60
+SIN_CIFRAS = (
+    "Los archivos oficiales cargados no traen un año completo de sus municipios. "
+    "Aparecen cuando el personal carga uno que los incluya."
+)
+SIN_MUNICIPIOS = "Aparecen cuando conste qué municipios atiende la mesa: sus cifras son las de ellos."
 
 
 @require_safe
@@ -36,6 +41,7 @@ def mesa(request, slug):
         "grupos_de_acuerdos": _por_situacion(acuerdo for acuerdo in acuerdos if not _es_de_la_red(acuerdo)),
         "acuerdos_de_la_red": [acuerdo for acuerdo in acuerdos if _es_de_la_red(acuerdo)],
         "contacto_red": settings.CONTACTO_RED,
+        "sin_cifras": SIN_CIFRAS if mesa.territorio else SIN_MUNICIPIOS,
         **_cifras(mesa, hoy),
     }
     return render(request, "mesas/mesa.html", contexto)

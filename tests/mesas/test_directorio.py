@@ -40,6 +40,16 @@ def test_la_lista_y_el_mapa_dicen_lo_mismo(client, red):
     assert "está por confirmarse" in pagina
 
 
+def test_las_cuentas_suman_y_lo_sin_estado_se_puede_buscar(client, norte):
+    sin_opcion = texto(buscar(client))
+    assert "1 opera, según" in sin_opcion and "En todas las que operan" in sin_opcion
+    assert "Sin estado registrado" not in sin_opcion
+    Mesa.objects.create(slug="muda", nombre="Muda", entidad_id="28", publica=True)
+    pagina = texto(buscar(client))
+    assert "1 opera y 1 no tiene estado registrado" in pagina and "Sin estado registrado" in pagina
+    assert nombres(buscar(client, estado="sin")) == ["Muda"]
+
+
 @pytest.mark.parametrize(
     ("q", "esperadas"),
     [

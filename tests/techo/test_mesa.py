@@ -102,7 +102,14 @@ def test_como_llegar_a_ella(client, norte, settings):
 
 
 def test_sin_cifras_dice_por_que(client, norte):
-    assert "Sin cifras de su territorio" in pagina(client)
+    html = pagina(client)
+    assert "Sin cifras de su territorio" in html and "Los archivos oficiales" in html
+
+
+def test_sin_municipios_no_culpa_a_los_archivos(client, norte):
+    norte.coberturas.all().delete()
+    html = pagina(client)
+    assert "cuando conste qué municipios atiende" in html and "Los archivos oficiales" not in html
 
 
 @pytest.mark.parametrize("cuantas", [3, 30])
