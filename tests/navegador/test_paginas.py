@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from comites.models import Acuerdo, Sesion
 from cuentas.models import Usuario
+from mesas.models import Mesa
 from tests.fabricas import CLAVE
 
 PUBLICAS = (
@@ -72,6 +73,27 @@ def visitar(page, url, quejas, pedidas):
         mal.append("se sale de la pantalla")
     quejas.clear()
     return mal
+
+
+def test_cada_mesa_cabe_en_un_telefono(live_server, page, primera_ejecucion):
+    """Every real page: their sources bring addresses as long as the press likes to write them."""
+    anchos = {}
+    for mesa in Mesa.objects.publicas().reales():
+        page.goto(live_server.url + mesa.get_absolute_url())
+        anchos[mesa.slug] = page.evaluate("document.documentElement.scrollWidth")
+    assert len(anchos) == 31
+    assert {slug: ancho for slug, ancho in anchos.items() if ancho > 390} == {}
+
+
+def test_en_papel_no_queda_nada_doblado(live_server, page, primera_ejecucion):
+    for ruta in ("/encuentros/3/", "/mesas/tampico-madero-altamira/"):
+        page.goto(live_server.url + ruta)
+        page.emulate_media(media="print")
+        doblados = page.evaluate(
+            "[...document.querySelectorAll('.desplegable:not([open]) > :not(summary)')]"
+            ".map(e => e.getBoundingClientRect().height)"
+        )
+        assert doblados and min(doblados) > 0
 
 
 def test_las_paginas_son_accesibles_ligeras_y_no_se_quejan(
