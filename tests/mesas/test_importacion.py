@@ -79,9 +79,9 @@ def test_separado_con_punto_y_coma_tambien_se_lee(escritorio):
         (fila(publica="quizá"), "publica: «quizá» no se entiende: escribe sí o no."),
         (fila(orden="primero"), "orden: «primero» no es un número entero."),
         (fila(zona_horaria="Europe/Madrid"), "zona_horaria: «Europe/Madrid» no es una zona horaria de México."),
-        (fila(nombre=""), "nombre: Este campo no puede estar en blanco."),
+        (fila(nombre=""), "nombre: Hace falta este dato."),
         (fila(slug="con espacio"), "slug: "),
-        (fila(correo_publico="no-es-correo"), "correo_publico: Introduzca una dirección de correo electrónico válida."),
+        (fila(correo_publico="no-es-correo"), "correo_publico: Escribe un correo válido."),
         (fila(nombre="Norte"), "nombre: Ya "),
     ],
 )

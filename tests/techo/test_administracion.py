@@ -116,3 +116,19 @@ def test_la_minuta_no_se_toca_desde_la_administracion(como, diana, norte):
         assert (
             cliente.post(reverse(f"admin:comites_{modelo}_delete", args=[fila.pk]), {"post": "yes"}).status_code == 403
         )
+
+
+def test_el_escritorio_habla_de_tu_y_en_espanol(como, diana, norte):
+    """The stock catalogue of es_MX is half translated, and speaks of «usted»."""
+    cliente = como(diana)
+    de_norte = f"/admin/mesas/mesa/{norte.pk}"
+    rutas = ("/admin/", "/admin/mesas/mesa/", "/admin/mesas/mesa/?q=zzz", f"{de_norte}/change/", f"{de_norte}/history/")
+    html = " ".join(cliente.get(ruta).content.decode() for ruta in rutas)
+    for ajeno in ("0 results", "Seleccione", "Bienvenid", "os/as", "Por visible", "Recent actions", "Clear all"):
+        assert ajeno not in html
+    for propio in ("Hola,", "Lo más reciente", "Historia de cambios", "0 resultados", "Selección: 0 de"):
+        assert propio in html
+    errores = cliente.post("/admin/mesas/mesa/add/", {"slug": "con espacio"}).content.decode()
+    assert "Usa solo letras sin acento" in errores and "Corrige los errores de abajo" in errores
+    del_calendario = cliente.get("/admin/jsi18n/").content.decode()
+    assert '"Choose a Date": "Elige una fecha"' in del_calendario and '"January": "enero"' in del_calendario
