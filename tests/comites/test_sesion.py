@@ -231,7 +231,7 @@ def test_el_tablero_pone_primero_lo_urgente(como, ana, norte):
         ("inicio_0", "mañana", "Escribe el día como"),
         ("puntos", "x\n" * 33_000, "caben 100 por sesión"),
         ("puntos", "x" * 201, "200 letras"),
-        ("numero", "9" * 30, "menor o igual"),
+        ("numero", "9" * 30, "No puede ser mayor que"),
         ("organo", "comite:999", "Elige uno de la lista."),
         ("lugar", "nulo\x00", "carácter que no se puede guardar"),
     ],

@@ -15,8 +15,9 @@ def test_el_indice_dice_que_todavia_no_hay(client):
     assert "Todavía no hay cifras cargadas" in respuesta.content.decode()
 
 
-def test_el_catalogo_llega_con_la_primera_carga(client):
-    assert client.get("/indicadores/homicidio-doloso/").status_code == 404
+def test_la_pagina_de_un_delito_dice_que_todavia_no_hay_y_no_se_indexa(client):
+    pagina = client.get("/indicadores/homicidio-doloso/").content.decode()
+    assert "Todavía no hay cifras" in pagina and "noindex" in pagina
 
 
 def test_los_datos_abiertos_siguen_respondiendo(client):
