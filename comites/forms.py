@@ -295,9 +295,7 @@ class Consentimiento(Formulario):
     def __init__(self, *args: Any, puntos: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["punto"].queryset = puntos
-        self.fields["punto"].label_from_instance = lambda punto: (
-            f"{punto.sesion}, {fecha_corta(punto.sesion.dia)} · {punto}"
-        )
+        self.fields["punto"].label_from_instance = _con_su_sesion
 
     def clean_hasta(self) -> dt.date | None:
         hasta = self.cleaned_data["hasta"]

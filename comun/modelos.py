@@ -97,10 +97,6 @@ class Vigencia(models.Model):
             # Said here too because PostgreSQL cannot even build an inverted range.
             raise ValidationError({"hasta": "La fecha de término debe ser posterior a la de inicio."})
 
-    def vigente_en(self, fecha: dt.date) -> bool:
-        """True if it holds on that day."""
-        return (self.desde is None or self.desde <= fecha) and (self.hasta is None or fecha < self.hasta)
-
 
 class Registro(models.Model):
     """A row that remembers when it was written and when it last changed."""

@@ -62,11 +62,6 @@ class Territorio:
         """True for the territory of a mesa."""
         return self.clave.startswith(PREFIJO_MESA)
 
-    @property
-    def unidad_de_cobertura(self) -> str:
-        """What its coverage counts, in plural."""
-        return "entidades" if self.clave == NACIONAL else "municipios" if self.es_mesa else ""
-
 
 def nacional() -> Territorio:
     """The country: the sum of its 32 entidades."""

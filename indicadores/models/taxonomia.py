@@ -19,11 +19,6 @@ class Instrumento(models.TextChoices):
     CNSP = "CNSP/38/15", "CNSP/38/15 (2015–2025)"
     RNID = "RNID", "RNID (desde 2026)"
 
-    @classmethod
-    def del_anio(cls, anio: int) -> Instrumento:
-        """The instrument in force in a year."""
-        return cls.RNID if anio >= PRIMER_ANIO_RNID else cls.CNSP
-
 
 PRIMER_ANIO_RNID = 2026
 
