@@ -64,3 +64,11 @@ class AlcanceQuerySet(models.QuerySet):
     def entidades_por_anio(self) -> AlcanceQuerySet:
         """How many entidades report each subtipo, by ámbito and year. One query."""
         return self.order_by().values_list("delito", "ambito", "anio").annotate(cuantas=Count("entidad", distinct=True))
+
+
+class CambioQuerySet(models.QuerySet):
+    """Questions about what the source revised."""
+
+    def publicos(self) -> CambioQuerySet:
+        """Revisions made by loads that were not undone: official figures are all public."""
+        return self.filter(carga__deshecha__isnull=True)

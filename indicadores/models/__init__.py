@@ -2,14 +2,17 @@
 
 from indicadores.models.cargas import Alcance, Ambito, Carga, Conteo, Presencia
 from indicadores.models.poblacion import EdicionDePoblacion, Poblacion
+from indicadores.models.revisiones import Cambio, Control
 from indicadores.models.taxonomia import PRIMER_ANIO_RNID, Delito, Instrumento
 
 __all__ = [
     "PRIMER_ANIO_RNID",
     "Alcance",
     "Ambito",
+    "Cambio",
     "Carga",
     "Conteo",
+    "Control",
     "Delito",
     "EdicionDePoblacion",
     "Instrumento",

@@ -2,7 +2,7 @@
 
 A zero, a silence and a future month look alike in the source; here they do not. `Alcance`
 says which months of a crime, a year and an entidad a file reports. Inside it an absent row
-of `Conteo` is a zero; outside it there is no figure at all.
+of `Conteo` is zeros; outside it there is no figure at all, whatever the row holds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q
 
 from indicadores.models.taxonomia import Delito, Instrumento
 from indicadores.querysets import AlcanceQuerySet, CargaQuerySet
@@ -34,6 +34,7 @@ class Carga(models.Model):
 
     Every edition of the source rewrites the past, so figures always belong to a carga and a
     page can say which one it shows. `corte` is the last month published, as its first day.
+    A carga that was undone keeps its record and none of its figures.
     """
 
     instrumento = models.CharField("instrumento", max_length=10, choices=Instrumento)
@@ -41,15 +42,31 @@ class Carga(models.Model):
     archivo = models.CharField("archivo", max_length=200)
     sha256 = models.CharField("huella del archivo (SHA-256)", max_length=64)
     corte = models.DateField("corte", help_text="Último mes publicado, como su primer día.")
+    primer_anio = models.PositiveSmallIntegerField("primer año")
+    ultimo_anio = models.PositiveSmallIntegerField("último año")
     fuente = models.CharField("fuente", max_length=200)
     unidad = models.CharField("unidad", max_length=120, default=UNIDAD)
     nota = models.TextField("nota", blank=True)
     filas = models.PositiveIntegerField("filas del archivo")
     total = models.IntegerField("suma de sus cifras", help_text="Total de control de todo lo que cubre.")
     extracto = models.CharField("huella del extracto", max_length=64, blank=True)
+    avisos = models.JSONField("avisos", default=list, blank=True)
+    forzada = models.BooleanField("forzada", default=False, help_text="Entró aunque parecía incompleta.")
+    revisadas = models.PositiveIntegerField(
+        "celdas revisadas", null=True, help_text="Cifras ya publicadas que cambió; vacío si no había con qué comparar."
+    )
     cargada = models.DateTimeField("cargada", auto_now_add=True)
     usuario = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="quién la hizo", null=True, blank=True, related_name="+"
+    )
+    deshecha = models.DateTimeField("deshecha", null=True, blank=True)
+    deshecha_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="quién la deshizo",
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     objects = CargaQuerySet.as_manager()
@@ -61,6 +78,7 @@ class Carga(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["sha256", "instrumento", "ambito"],
+                condition=Q(deshecha__isnull=True),
                 name="indicadores_carga_unica",
                 violation_error_message="Ese archivo ya está cargado.",
             ),
@@ -80,6 +98,11 @@ class Carga(models.Model):
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
                 violation_error_message="La huella son 64 dígitos hexadecimales.",
             ),
+            models.CheckConstraint(
+                name="indicadores_carga_anios",
+                condition=Q(primer_anio__lte=F("ultimo_anio"), primer_anio__gte=1990, ultimo_anio__lte=2100),
+                violation_error_message="El último año no puede ser anterior al primero.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,19 +110,21 @@ class Carga(models.Model):
 
 
 class Alcance(models.Model):
-    """What a carga reports of one subtipo in one entidad and one year.
+    """What a carga reports of one crime in one entidad and one year.
 
     It is also the piece that a newer carga replaces: one is in force at a time for the same
     crime, year, entidad and ámbito. `meses` is a mask with bit 0 for January; a month that
-    the entidad did not report is off, although the source prints a zero there.
+    the entidad did not report is off, although the source prints a zero there. That of a
+    subtipo is what the file says; that of a tipo or a bien («Robo») exists where one carga is
+    in force for all its subtipos, whose sum it then brings ready made.
     """
 
     carga = models.ForeignKey(Carga, models.CASCADE, verbose_name="carga", related_name="alcances")
     instrumento = models.CharField("instrumento", max_length=10, choices=Instrumento)
     ambito = models.CharField("ámbito", max_length=9, choices=Ambito)
-    delito = models.ForeignKey(Delito, models.PROTECT, verbose_name="subtipo", related_name="alcances")
-    # Always 3, a subtipo: a foreign key demands it together with the instrument (migration 0002).
-    nivel = models.GeneratedField(expression=Value(3), output_field=models.SmallIntegerField(), db_persist=True)
+    delito = models.ForeignKey(Delito, models.PROTECT, verbose_name="delito", related_name="alcances")
+    # A foreign key demands that it is that of the crime, together with the instrument (migration 0002).
+    nivel = models.SmallIntegerField("nivel", choices=Delito.Nivel, db_default=Delito.Nivel.SUBTIPO)
     entidad = models.ForeignKey(Entidad, models.PROTECT, verbose_name="entidad", related_name="+", db_index=False)
     anio = models.PositiveSmallIntegerField("año")
     meses = models.PositiveSmallIntegerField("meses reportados", help_text="Un bit por mes; el primero es enero.")
@@ -107,7 +132,19 @@ class Alcance(models.Model):
     entidad_completa = models.BooleanField(
         "cubre toda la entidad", default=True, help_text="Trae todos sus municipios: su suma vale como cifra estatal."
     )
+    con_modalidades = models.BooleanField(
+        "trae sus modalidades", default=False, help_text="Si no, solo se conoce la suma del subtipo."
+    )
     vigente = models.BooleanField("vigente", default=True)
+    reemplazada_por = models.ForeignKey(
+        Carga,
+        models.SET_NULL,
+        verbose_name="reemplazada por",
+        null=True,
+        blank=True,
+        related_name="reemplazos",
+        help_text="La carga que la sacó de vigencia; deshacerla la devuelve.",
+    )
 
     objects = AlcanceQuerySet.as_manager()
 
@@ -136,6 +173,16 @@ class Alcance(models.Model):
                 name="indicadores_alcance_instrumento",
                 condition=Q(instrumento="RNID", anio__gte=2026) | Q(instrumento="CNSP/38/15", anio__range=(2015, 2025)),
                 violation_error_message="CNSP/38/15 va de 2015 a 2025; RNID, de 2026 en adelante.",
+            ),
+            models.CheckConstraint(
+                name="indicadores_alcance_nivel",
+                condition=Q(nivel__range=(1, 3)),
+                violation_error_message="El alcance es de un subtipo, un tipo o un bien jurídico.",
+            ),
+            models.CheckConstraint(
+                name="indicadores_alcance_reemplazado",
+                condition=Q(vigente=False) | Q(reemplazada_por__isnull=True),
+                violation_error_message="Lo que otra carga reemplazó ya no está vigente.",
             ),
         ]
 
@@ -172,19 +219,19 @@ class Presencia(models.Model):
 
 
 class Conteo(models.Model):
-    """Figures of one crime, one territory and one year, month by month, as the source gives them.
+    """Figures of one crime and one territory through all the years of a carga, month by month.
 
+    `meses` begins in January of the first year of its carga and has twelve places per year.
     `territorio` is a municipality («28038») or an entidad («28»); in a municipal carga the
     entidad is the sum of its municipalities, the pseudo-municipalities 998 and 999 included.
-    An absent row inside the `Alcance` of its carga is twelve zeros; a null is a month after
-    the cut. The official −1 cells stay. Never add a subtipo to its own modalidades, nor an
-    entidad to its own municipalities: they are the same facts.
+    The official −1 cells stay. Each figure stands once: a modalidad only where its subtipo
+    has several, a tipo or a bien only where it adds several subtipos.
 
-    Millions of rows enter at once, so the references are checked by statement and not by row
-    (migration 0002): whatever writes here, no figure stands outside an `Alcance`.
+    Hundreds of thousands of rows enter at once, so the references are checked by statement
+    and not by row (migration 0003): whatever writes here, no figure stands outside an `Alcance`.
     """
 
-    pk = models.CompositePrimaryKey("carga_id", "delito_id", "territorio", "anio")
+    pk = models.CompositePrimaryKey("carga_id", "delito_id", "territorio")
     carga = models.ForeignKey(
         Carga, models.DO_NOTHING, verbose_name="carga", related_name="conteos", db_constraint=False, db_index=False
     )
@@ -192,8 +239,7 @@ class Conteo(models.Model):
         Delito, models.DO_NOTHING, verbose_name="delito", related_name="+", db_constraint=False, db_index=False
     )
     territorio = models.CharField("territorio", max_length=5)
-    anio = models.PositiveSmallIntegerField("año")
-    meses = ArrayField(models.IntegerField(null=True), verbose_name="enero a diciembre", size=12)
+    meses = ArrayField(models.IntegerField(), verbose_name="mes por mes")
 
     class Meta:
         verbose_name = "conteo"
@@ -204,12 +250,7 @@ class Conteo(models.Model):
                 condition=Q(territorio__regex=r"^[0-9]{2}([0-9]{3})?$"),
                 violation_error_message="El territorio es una clave de dos o cinco dígitos.",
             ),
-            models.CheckConstraint(
-                name="indicadores_conteo_doce_meses",
-                condition=Q(meses__len=12),
-                violation_error_message="Un año tiene doce meses.",
-            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.delito_id} {self.territorio} {self.anio}"
+        return f"{self.delito_id} {self.territorio}"
