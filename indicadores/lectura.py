@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
+from indicadores.delitos import Nodo
 from indicadores.models import Poblacion
 
 Anual = dict[str, dict[int, dict[str, "DatoAnual"]]]
 """Unit → year → ámbito → its figures."""
+
+CEROS = (0,) * 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,66 +34,118 @@ class DatoAnual:
         return bool(self.mascara >> posicion & 1)
 
 
-# An absent row inside the alcance is a zero. A municipality needs, besides, to be in the file.
-# A sum of several subtipos is only given when all of them are covered.
+# A tipo or a bien is read ready made where one carga brings it whole, and added up elsewhere.
+# An absent row inside the alcance is zeros. A municipality needs, besides, to be in the file.
 _CONTEOS = """
-SELECT e.grupo, t.clave, a.anio, a.ambito, bit_and(a.meses),
-    array_agg(DISTINCT a.corte), array_agg(DISTINCT a.carga_id),
-    ARRAY[{sumas}]
-FROM unnest(%(grupos)s::int[], %(subtipos)s::bigint[], %(cuantos)s::int[]) AS e (grupo, delito_id, cuantos)
-JOIN indicadores_alcance a ON a.delito_id = e.delito_id AND a.vigente
-JOIN unnest(%(unidades)s::text[]) AS t (clave) ON a.entidad_id = left(t.clave, 2) AND (
-    CASE WHEN length(t.clave) = 2 THEN a.entidad_completa
-    ELSE a.ambito = 'municipal' AND EXISTS (
-        SELECT FROM indicadores_presencia p
-        WHERE p.carga_id = a.carga_id AND p.municipio_id = t.clave AND p.desde <= a.anio AND a.anio < p.hasta
-    ) END)
-LEFT JOIN LATERAL (
-    SELECT c.meses FROM indicadores_conteo c
-    WHERE c.carga_id = a.carga_id AND c.delito_id = a.delito_id AND c.territorio = t.clave AND c.anio = a.anio
-    OFFSET 0
-) c ON true
-WHERE a.anio BETWEEN %(desde)s AND %(hasta)s
-GROUP BY e.grupo, t.clave, a.anio, a.ambito, e.cuantos
-HAVING count(*) = e.cuantos
-""".format(sumas=", ".join(f"coalesce(sum(c.meses[{mes}]), 0)::int" for mes in range(1, 13)))
+WITH bloques AS (
+    SELECT e.grupo, e.conteo_de, e.partes, a.carga_id, a.ambito, a.entidad_id,
+        min(a.anio) AS primero, max(a.anio) AS ultimo,
+        array_agg(a.anio) AS anios, array_agg(a.meses) AS mascaras, array_agg(a.corte) AS cortes,
+        array_agg(a.entidad_completa) AS completas
+    FROM unnest(%(grupo)s::int[], %(alcance_de)s::bigint[], %(conteo_de)s::bigint[], %(propio)s::bigint[],
+        %(con_modalidades)s::bool[], %(partes)s::int[])
+        AS e (grupo, alcance_de, conteo_de, propio, con_modalidades, partes)
+    JOIN indicadores_alcance a ON a.delito_id = e.alcance_de AND a.vigente
+    WHERE a.entidad_id = ANY(%(entidades)s) AND a.anio BETWEEN %(desde)s AND %(hasta)s
+        AND (a.con_modalidades OR NOT e.con_modalidades)
+        AND (e.propio IS NULL OR NOT EXISTS (
+            SELECT FROM indicadores_alcance b WHERE b.delito_id = e.propio AND b.ambito = a.ambito
+                AND b.anio = a.anio AND b.entidad_id = a.entidad_id AND b.vigente))
+    GROUP BY 1, 2, 3, 4, 5, 6
+)
+SELECT b.grupo, b.partes, t.clave, b.ambito, b.carga_id, b.primero, b.anios, b.mascaras, b.cortes, b.completas,
+    coalesce(p.desde, 0), coalesce(p.hasta, 9999), (
+        SELECT c.meses[(b.primero - k.primer_anio) * 12 + 1:(b.ultimo - k.primer_anio) * 12 + 12]
+        FROM indicadores_conteo c
+        WHERE c.carga_id = b.carga_id AND c.delito_id = b.conteo_de AND c.territorio = t.clave
+    )
+FROM bloques b
+JOIN indicadores_carga k ON k.id = b.carga_id
+JOIN unnest(%(unidades)s::text[]) AS t (clave) ON left(t.clave, 2) = b.entidad_id
+LEFT JOIN indicadores_presencia p ON length(t.clave) = 5 AND p.carga_id = b.carga_id AND p.municipio_id = t.clave
+WHERE length(t.clave) = 2 OR p.id IS NOT NULL
+"""
 
 
-def leer_conteos(
-    grupos: Sequence[Iterable[int]], unidades: Iterable[str], desde: int = 0, hasta: int = 9999
-) -> list[Anual]:
-    """Counts of each group of subtipos, in each unit and year. One query.
+def leer_conteos(nodos: Sequence[Nodo], unidades: Iterable[str], desde: int = 0, hasta: int = 9999) -> list[Anual]:
+    """Counts of each node of the catalogue, in each unit and year. One query.
 
     Args:
-        grupos: ids of the subtipos that are added together, a group per answer.
+        nodos: what is counted, one per answer.
         unidades: codes of entidades and municipalities.
         desde: first year.
         hasta: last year.
     """
-    numeros: list[int] = []
-    subtipos: list[int] = []
-    cuantos: list[int] = []
-    for numero, grupo in enumerate(grupos):
-        propios = list(grupo)
-        numeros += [numero] * len(propios)
-        subtipos += propios
-        cuantos += [len(propios)] * len(propios)
-    respuesta: list[Anual] = [defaultdict(lambda: defaultdict(dict)) for _ in grupos]
-    parametros = {
-        "grupos": numeros,
-        "subtipos": subtipos,
-        "cuantos": cuantos,
-        "unidades": sorted(set(unidades)),
+    claves = sorted(set(unidades))
+    pedidos = [(numero, *renglon) for numero, nodo in enumerate(nodos) for renglon in nodo.pedidos()]
+    columnas = zip(*pedidos, strict=True) if pedidos else [[]] * 6
+    nombres = ("grupo", "alcance_de", "conteo_de", "propio", "con_modalidades", "partes")
+    parametros: dict[str, Any] = {nombre: list(valores) for nombre, valores in zip(nombres, columnas, strict=True)}
+    parametros |= {
+        "unidades": claves,
+        "entidades": sorted({clave[:2] for clave in claves}),
         "desde": desde,
         "hasta": hasta,
     }
+    sumas: dict[tuple[int, str, int, str], _Suma] = defaultdict(_Suma)
     with connection.cursor() as cursor:
         cursor.execute(_CONTEOS, parametros)
-        for numero, clave, anio, ambito, mascara, cortes, cargas, meses in cursor:
-            respuesta[numero][clave][anio][ambito] = DatoAnual(
-                ambito, tuple(meses), mascara, frozenset(cortes), frozenset(cargas)
-            )
+        for numero, partes, *fila in cursor:
+            for llave, dato in _partir(numero, *fila):
+                sumas[llave].agregar(partes, *dato)
+    respuesta: list[Anual] = [defaultdict(lambda: defaultdict(dict)) for _ in nodos]
+    for (numero, clave, anio, ambito), suma in sumas.items():
+        # A sum of several subtipos is only given when all of them are covered.
+        if suma.partes == nodos[numero].partes:
+            respuesta[numero][clave][anio][ambito] = suma.dato(ambito)
     return respuesta
+
+
+@dataclass(slots=True)
+class _Suma:
+    """What is being added of one unit in one year."""
+
+    partes: int = 0
+    meses: tuple[int, ...] = CEROS
+    mascara: int = 0b1111_1111_1111
+    cortes: set[dt.date] = field(default_factory=set)
+    cargas: set[int] = field(default_factory=set)
+
+    def agregar(self, partes: int, meses: tuple[int, ...], mascara: int, corte: dt.date, carga: int) -> None:
+        self.meses = tuple(map(int.__add__, self.meses, meses)) if self.partes else meses
+        self.partes += partes
+        self.mascara &= mascara
+        self.cortes.add(corte)
+        self.cargas.add(carga)
+
+    def dato(self, ambito: str) -> DatoAnual:
+        return DatoAnual(ambito, self.meses, self.mascara, frozenset(self.cortes), frozenset(self.cargas))
+
+
+def _partir(
+    numero: int,
+    clave: str,
+    ambito: str,
+    carga: int,
+    primero: int,
+    anios: list[int],
+    mascaras: list[int],
+    cortes: list[dt.date],
+    completas: list[bool],
+    desde: int,
+    hasta: int,
+    meses: list[int] | None,
+) -> Iterator[tuple[tuple[int, str, int, str], tuple[tuple[int, ...], int, dt.date, int]]]:
+    """The years of a row, those in which the unit is in the file and whole."""
+    es_entidad = len(clave) == 2
+    for anio, mascara, corte, completa in zip(anios, mascaras, cortes, completas, strict=True):
+        if (es_entidad and not completa) or not desde <= anio < hasta:
+            continue
+        lugar = (anio - primero) * 12
+        yield (
+            (numero, clave, anio, ambito),
+            (tuple(meses[lugar : lugar + 12]) if meses else CEROS, mascara, corte, carga),
+        )
 
 
 @dataclass(frozen=True, slots=True)

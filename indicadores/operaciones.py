@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from indicadores import extracto as formato
 from indicadores.copia import copiar
 from indicadores.extracto import Extracto
 from indicadores.models import Alcance, Carga, Delito, EdicionDePoblacion
+from indicadores.sumas import cubrir_sumas, refrescar_sumas, sumas_del_catalogo
 from indicadores.texto import direccion, normalizar
 from mesas.models import Entidad, Municipio
 
@@ -60,7 +63,9 @@ def cargar_extracto(
     _completar_territorio(extracto)
     avisar("Catálogo de delitos")
     subtipos = cargar_taxonomia(extracto.filas(formato.TAXONOMIA))
-    Carga.objects.exclude(extracto="").delete()
+    previas = Carga.objects.exclude(extracto="")
+    Alcance.objects.filter(reemplazada_por__in=previas).update(vigente=True, reemplazada_por=None)
+    previas.delete()
     avisar("Población de los municipios")
     habitantes = _cargar_poblacion(extracto)
     avisar("Alcance de cada archivo")
@@ -71,6 +76,8 @@ def cargar_extracto(
             archivo=ficha["archivo"],
             sha256=ficha["sha256"],
             corte=_dia(ficha["corte"]),
+            primer_anio=ficha["anios"][0],
+            ultimo_anio=ficha["anios"][1],
             fuente=ficha["fuente"],
             nota=ficha["nota"],
             filas=ficha["filas"],
@@ -178,7 +185,8 @@ def _cargar_alcances(extracto: Extracto, cargas: dict[str, Carga], subtipos: dic
         (alcance.delito_id, alcance.ambito, alcance.anio, alcance.entidad_id): alcance
         for alcance in Alcance.objects.vigentes()
     }
-    vencidos, filas = [], []
+    vencidos: dict[int, list[int]] = defaultdict(list)
+    filas = []
     for clave, delito, anio, meses, corte, completa, entidades in extracto.filas(formato.ALCANCE):
         carga = cargas[clave]
         subtipo = subtipos[carga.instrumento, delito]
@@ -186,15 +194,16 @@ def _cargar_alcances(extracto: Extracto, cargas: dict[str, Carga], subtipos: dic
         for entidad in formato.separar_claves(entidades):
             ajeno = ajenos.get((subtipo, carga.ambito, int(anio), entidad))
             if ajeno is not None and ajeno.corte < dia:
-                vencidos.append(ajeno.pk)
+                vencidos[carga.pk].append(ajeno.pk)
             vigente = int(ajeno is None or ajeno.corte < dia)
             mascara = int(meses[::-1], 2)
             filas.append(
-                (carga.pk, carga.instrumento, carga.ambito, subtipo, entidad, anio, mascara, dia, completa, vigente)
+                (carga.pk, carga.instrumento, carga.ambito, subtipo, entidad, anio, mascara, dia, completa, 0, vigente)
             )
-    Alcance.objects.filter(pk__in=vencidos).update(vigente=False)
-    columnas = ("carga_id", "instrumento", "ambito", "delito_id", "entidad_id", "anio")
-    copiar("indicadores_alcance", (*columnas, "meses", "corte", "entidad_completa", "vigente"), filas)
+    for carga_pk, suyos in vencidos.items():
+        Alcance.objects.filter(pk__in=suyos).update(vigente=False, reemplazada_por=carga_pk)
+    columnas = ("carga_id", "instrumento", "ambito", "delito_id", "entidad_id", "anio", "meses", "corte")
+    copiar("indicadores_alcance", (*columnas, "entidad_completa", "con_modalidades", "vigente"), filas)
     copiar(
         "indicadores_presencia",
         ("carga_id", "municipio_id", "desde", "hasta"),
@@ -204,48 +213,55 @@ def _cargar_alcances(extracto: Extracto, cargas: dict[str, Carga], subtipos: dic
             for municipio in formato.separar_claves(municipios)
         ),
     )
+    for instrumento in {carga.instrumento for carga in cargas.values()}:
+        sumas = sumas_del_catalogo(instrumento)
+        for carga in cargas.values():
+            if carga.instrumento == instrumento:
+                cubrir_sumas(carga.pk, sumas)
+        refrescar_sumas(instrumento, sumas)
     _analizar("indicadores_alcance", "indicadores_presencia", "indicadores_delito")
 
 
 def _cargar_conteos(extracto: Extracto, cargas: dict[str, Carga], subtipos: dict[tuple[str, str], int]) -> int:
-    cuantos = copiar(
-        "indicadores_conteo",
-        ("carga_id", "delito_id", "territorio", "anio", "meses"),
-        (
-            (
-                cargas[clave].pk,
-                subtipos[cargas[clave].instrumento, delito],
-                territorio,
-                anio,
-                [valor or None for valor in meses],
-            )
-            for clave, delito, territorio, anio, *meses in extracto.filas(formato.CONTEOS)
-        ),
-    )
-    municipales = [carga.pk for carga in cargas.values() if carga.ambito == "municipal"]
+    columnas = ("carga_id", "delito_id", "territorio", "meses")
+    cuantos = copiar("indicadores_conteo", columnas, _series(extracto, cargas, subtipos))
     _analizar("indicadores_conteo", "indicadores_poblacion")
-    with connection.cursor() as cursor:
-        cursor.execute(_SUMA_POR_ENTIDAD, [municipales])
     return cuantos
+
+
+def _series(
+    extracto: Extracto, cargas: dict[str, Carga], subtipos: dict[tuple[str, str], int]
+) -> Iterator[tuple[int, int, str, list[int]]]:
+    """Every series of the extract and, after them, the sums by entidad, by tipo and by bien."""
+    cubiertas = set(Alcance.objects.filter(carga__in=cargas.values()).values_list("carga", "delito", "entidad"))
+    arriba: dict[int, list[int]] = defaultdict(list)
+    for instrumento in {carga.instrumento for carga in cargas.values()}:
+        for nodo, suyos in sumas_del_catalogo(instrumento).items():
+            for subtipo in suyos:
+                arriba[subtipo].append(nodo)
+    sumas: dict[tuple[int, int, str], list[int]] = {}
+    for (clave, delito, territorio), filas in groupby(extracto.filas(formato.CONTEOS), key=lambda fila: fila[:3]):
+        carga = cargas[clave]
+        subtipo = subtipos[carga.instrumento, delito]
+        meses = [0] * (12 * (carga.ultimo_anio - carga.primer_anio + 1))
+        for fila in filas:
+            lugar = (int(fila[3]) - carga.primer_anio) * 12
+            meses[lugar : lugar + 12] = [int(valor or 0) for valor in fila[4:]]
+        yield carga.pk, subtipo, territorio, meses
+        entidad = territorio[:2]
+        for nodo in (subtipo, *arriba[subtipo]):
+            for lugar in dict.fromkeys((territorio, entidad)):
+                if (nodo, lugar) != (subtipo, territorio) and (carga.pk, nodo, entidad) in cubiertas:
+                    previos = sumas.get((carga.pk, nodo, lugar))
+                    sumas[carga.pk, nodo, lugar] = list(map(add, previos, meses)) if previos else meses
+    for (carga_pk, nodo, lugar), meses in sumas.items():
+        yield carga_pk, nodo, lugar, meses
 
 
 def _analizar(*tablas: str) -> None:
     """Tell the planner what just came in: what it knew of a smaller table would mislead it."""
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(tablas)}")
-
-
-_SUMA_POR_ENTIDAD = """
-INSERT INTO indicadores_conteo (carga_id, delito_id, territorio, anio, meses)
-SELECT c.carga_id, c.delito_id, a.entidad_id, c.anio, ARRAY[
-    sum(c.meses[1]), sum(c.meses[2]), sum(c.meses[3]), sum(c.meses[4]), sum(c.meses[5]), sum(c.meses[6]),
-    sum(c.meses[7]), sum(c.meses[8]), sum(c.meses[9]), sum(c.meses[10]), sum(c.meses[11]), sum(c.meses[12])]
-FROM indicadores_conteo c
-JOIN indicadores_alcance a ON a.carga_id = c.carga_id AND a.delito_id = c.delito_id
-    AND a.anio = c.anio AND a.entidad_id = left(c.territorio, 2)
-WHERE c.carga_id = ANY(%s) AND a.entidad_completa
-GROUP BY 1, 2, 3, 4
-"""
 
 
 def _dia(mes: str) -> dt.date:

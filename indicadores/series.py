@@ -62,12 +62,12 @@ def componer_todas(
 
     Each instrument is a series of its own: what comes after its last month is another one.
     """
-    partes = [(elegido, *par) for elegido in elegidos for par in sorted(elegido.subtipos.items())]
+    partes = [(elegido, *par) for elegido in elegidos for par in sorted(elegido.nodos.items())]
     unidades = {unidad.clave for lugar in lugares for unidad in lugar.unidades}
     # A rolling window reaches eleven months before its name.
     primero = anio_de(desde) - 1 if desde is not None else 0
     ultimo = anio_de(hasta) if hasta is not None else 9999
-    conteos = leer_conteos([subtipos for _, _, subtipos in partes], unidades, primero, ultimo)
+    conteos = leer_conteos([nodo for _, _, nodo in partes], unidades, primero, ultimo)
     anios = {anio for anual in conteos for por_anio in anual.values() for anio in por_anio}
     habitantes = leer_habitantes(unidades, anios)
     for (elegido, instrumento, _), anual in zip(partes, conteos, strict=True):

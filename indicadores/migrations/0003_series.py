@@ -46,7 +46,7 @@ SELECT d.carga_id, d.delito_id, d.territorio, string_to_array(string_agg(
     ), ',')::int[] AS meses
 FROM (SELECT DISTINCT carga_id, delito_id, territorio FROM indicadores_conteo) d
 JOIN indicadores_carga k ON k.id = d.carga_id
-CROSS JOIN LATERAL generate_series(k.primer_anio, k.ultimo_anio) AS y (anio)
+CROSS JOIN LATERAL generate_series(k.primer_anio::int, k.ultimo_anio::int) AS y (anio)
 LEFT JOIN indicadores_conteo c ON c.carga_id = d.carga_id AND c.delito_id = d.delito_id
     AND c.territorio = d.territorio AND c.anio = y.anio
 GROUP BY 1, 2, 3;

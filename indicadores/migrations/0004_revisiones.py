@@ -44,6 +44,38 @@ class Migration(migrations.Migration):
                 ("mes", models.DateField(help_text="Su primer día.", verbose_name="mes")),
                 ("antes", models.IntegerField(verbose_name="antes")),
                 ("despues", models.IntegerField(verbose_name="después")),
+                (
+                    "carga",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cambios",
+                        to="indicadores.carga",
+                        verbose_name="carga",
+                    ),
+                ),
+                (
+                    "anterior",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="indicadores.carga",
+                        verbose_name="carga anterior",
+                    ),
+                ),
+                (
+                    "delito",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicadores.delito",
+                        verbose_name="delito",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "cifra revisada",
@@ -138,41 +170,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="cambio",
-            name="anterior",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="indicadores.carga",
-                verbose_name="carga anterior",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cambio",
-            name="carga",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="cambios",
-                to="indicadores.carga",
-                verbose_name="carga",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cambio",
-            name="delito",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="indicadores.delito",
-                verbose_name="delito",
-            ),
-        ),
-        migrations.AddField(
             model_name="control",
             name="carga",
             field=models.ForeignKey(
@@ -213,6 +210,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="control",
             constraint=models.UniqueConstraint(fields=("carga", "anio", "entidad"), name="indicadores_control_unico"),
+        ),
+        migrations.AddIndex(
+            model_name="alcance",
+            index=models.Index(
+                condition=models.Q(("vigente", True)),
+                fields=["delito", "entidad", "anio"],
+                include=("ambito", "meses", "corte", "carga", "entidad_completa", "con_modalidades"),
+                name="indicadores_alcance_en_vigor",
+            ),
         ),
         migrations.RunSQL(migrations.RunSQL.noop, SIN_DESHECHAS),
     ]

@@ -152,6 +152,14 @@ class Alcance(models.Model):
         verbose_name = "alcance de una carga"
         verbose_name_plural = "alcances de las cargas"
         ordering = ["delito", "anio", "entidad"]
+        indexes = [
+            models.Index(
+                fields=["delito", "entidad", "anio"],
+                include=["ambito", "meses", "corte", "carga", "entidad_completa", "con_modalidades"],
+                condition=Q(vigente=True),
+                name="indicadores_alcance_en_vigor",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["delito", "ambito", "anio", "entidad"],
