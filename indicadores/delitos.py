@@ -12,7 +12,7 @@ SEPARADOR = ":"
 """Between the address of a subtipo and that of its modalidad: `homicidio-doloso:con-arma-de-fuego`."""
 
 Pedido = tuple[int, int, int | None, bool, int]
-"""Whose alcance, whose counts, what would make it needless, whether it needs modalidades, how many parts it is."""
+"""Whose alcance, whose counts, level of the sum that would make it needless, if it needs modalidades, parts it is."""
 
 
 class DelitoDesconocido(Exception):
@@ -30,7 +30,7 @@ class Nodo:
 
     subtipos: tuple[int, ...]
     propio: int | None = None
-    es_modalidad: bool = False
+    nivel: int = Delito.Nivel.SUBTIPO
 
     @property
     def partes(self) -> int:
@@ -39,13 +39,13 @@ class Nodo:
 
     def pedidos(self) -> Iterator[Pedido]:
         """What to look for: the sum ready made and, where there is none, its parts."""
-        if self.es_modalidad:
+        if self.nivel == Delito.Nivel.MODALIDAD:
             yield self.subtipos[0], self.propio or self.subtipos[0], None, True, 1
             return
         if self.propio is not None:
             yield self.propio, self.propio, None, False, self.partes
         for subtipo in self.subtipos:
-            yield subtipo, subtipo, self.propio, False, 1
+            yield subtipo, subtipo, self.nivel if self.propio is not None else None, False, 1
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ def catalogo() -> dict[str, DelitoElegido]:
         elegido.subtipos[instrumento] = subtipos
         elegido.nombres[instrumento] = list(niveles[nivel].values())
         propio = propios[slug, instrumento, nivel] if len(subtipos) > 1 else None
-        elegido.nodos[instrumento] = Nodo(subtipos, propio)
+        elegido.nodos[instrumento] = Nodo(subtipos, propio, nivel)
         if nivel == Delito.Nivel.SUBTIPO:
             _agregar_modalidades(elegido, instrumento, subtipos[0], modalidades[subtipos[0]])
     return elegidos
@@ -129,7 +129,7 @@ def _agregar_modalidades(
         propia.subtipos[instrumento] = (subtipo,)
         propia.nombres[instrumento] = [nombre]
         # The only modalidad of a subtipo is the subtipo: it has no counts apart.
-        propia.nodos[instrumento] = Nodo((subtipo,), pk if len(modalidades) > 1 else None, es_modalidad=True)
+        propia.nodos[instrumento] = Nodo((subtipo,), pk if len(modalidades) > 1 else None, Delito.Nivel.MODALIDAD)
 
 
 def buscar(todos: dict[str, DelitoElegido], slug: str) -> DelitoElegido:

@@ -42,15 +42,17 @@ WITH bloques AS (
         min(a.anio) AS primero, max(a.anio) AS ultimo,
         array_agg(a.anio) AS anios, array_agg(a.meses) AS mascaras, array_agg(a.corte) AS cortes,
         array_agg(a.entidad_completa) AS completas
-    FROM unnest(%(grupo)s::int[], %(alcance_de)s::bigint[], %(conteo_de)s::bigint[], %(propio)s::bigint[],
+    FROM unnest(%(grupo)s::int[], %(alcance_de)s::bigint[], %(conteo_de)s::bigint[], %(sobra_con)s::int[],
         %(con_modalidades)s::bool[], %(partes)s::int[])
-        AS e (grupo, alcance_de, conteo_de, propio, con_modalidades, partes)
-    JOIN indicadores_alcance a ON a.delito_id = e.alcance_de AND a.vigente
-    WHERE a.entidad_id = ANY(%(entidades)s) AND a.anio BETWEEN %(desde)s AND %(hasta)s
-        AND (a.con_modalidades OR NOT e.con_modalidades)
-        AND (e.propio IS NULL OR NOT EXISTS (
-            SELECT FROM indicadores_alcance b WHERE b.delito_id = e.propio AND b.ambito = a.ambito
-                AND b.anio = a.anio AND b.entidad_id = a.entidad_id AND b.vigente))
+        AS e (grupo, alcance_de, conteo_de, sobra_con, con_modalidades, partes)
+    JOIN LATERAL (
+        SELECT * FROM indicadores_alcance a
+        WHERE a.delito_id = e.alcance_de AND a.vigente
+            AND a.entidad_id = ANY(%(entidades)s) AND a.anio BETWEEN %(desde)s AND %(hasta)s
+            AND (a.con_modalidades OR NOT e.con_modalidades)
+            AND NOT CASE e.sobra_con WHEN 2 THEN a.en_su_tipo WHEN 1 THEN a.en_su_bien ELSE false END
+        OFFSET 0 -- a crime at a time, by its index
+    ) a ON true
     GROUP BY 1, 2, 3, 4, 5, 6
 )
 SELECT b.grupo, b.partes, t.clave, b.ambito, b.carga_id, b.primero, b.anios, b.mascaras, b.cortes, b.completas,
@@ -79,7 +81,7 @@ def leer_conteos(nodos: Sequence[Nodo], unidades: Iterable[str], desde: int = 0,
     claves = sorted(set(unidades))
     pedidos = [(numero, *renglon) for numero, nodo in enumerate(nodos) for renglon in nodo.pedidos()]
     columnas = zip(*pedidos, strict=True) if pedidos else [[]] * 6
-    nombres = ("grupo", "alcance_de", "conteo_de", "propio", "con_modalidades", "partes")
+    nombres = ("grupo", "alcance_de", "conteo_de", "sobra_con", "con_modalidades", "partes")
     parametros: dict[str, Any] = {nombre: list(valores) for nombre, valores in zip(nombres, columnas, strict=True)}
     parametros |= {
         "unidades": claves,

@@ -36,7 +36,7 @@ def cubrir_sumas(carga: int, sumas: Sumas) -> None:
 def refrescar_sumas(instrumento: str, sumas: Sumas) -> None:
     """Leave in force the sums of the cargas that are in force for all that they add, and no other."""
     with connection.cursor() as cursor:
-        for orden in (_RETIRAR, _REPONER):
+        for orden in (_RETIRAR, _REPONER, _MARCAR):
             cursor.execute(orden, _renglones(sumas) | {"instrumento": instrumento})
 
 
@@ -90,4 +90,19 @@ UPDATE indicadores_alcance n SET vigente = true
 FROM deseadas d
 WHERE d.nodo = n.delito_id AND d.ambito = n.ambito AND d.anio = n.anio AND d.entidad_id = n.entidad_id
     AND d.carga_id = n.carga_id AND NOT n.vigente AND n.instrumento = %(instrumento)s
+"""
+
+_MARCAR = f"""
+UPDATE indicadores_alcance a SET en_su_tipo = m.en_su_tipo, en_su_bien = m.en_su_bien
+FROM (
+    SELECT a.id, coalesce(bool_or(n.nivel = 2), false) AS en_su_tipo,
+        coalesce(bool_or(n.nivel = 1), false) AS en_su_bien
+    FROM indicadores_alcance a
+    JOIN {_SUMAS} ON s.subtipo = a.delito_id
+    LEFT JOIN indicadores_alcance n ON n.delito_id = s.nodo AND n.carga_id = a.carga_id AND n.anio = a.anio
+        AND n.entidad_id = a.entidad_id AND n.vigente
+    WHERE a.nivel = 3 AND a.vigente AND a.instrumento = %(instrumento)s
+    GROUP BY a.id
+) m
+WHERE m.id = a.id AND (a.en_su_tipo, a.en_su_bien) IS DISTINCT FROM (m.en_su_tipo, m.en_su_bien)
 """

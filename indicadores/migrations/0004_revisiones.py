@@ -211,12 +211,31 @@ class Migration(migrations.Migration):
             model_name="control",
             constraint=models.UniqueConstraint(fields=("carga", "anio", "entidad"), name="indicadores_control_unico"),
         ),
+        migrations.AddField(
+            model_name="alcance",
+            name="en_su_bien",
+            field=models.BooleanField(db_default=False, default=False, verbose_name="sumado en su bien jurídico"),
+        ),
+        migrations.AddField(
+            model_name="alcance",
+            name="en_su_tipo",
+            field=models.BooleanField(db_default=False, default=False, verbose_name="sumado en su tipo"),
+        ),
         migrations.AddIndex(
             model_name="alcance",
             index=models.Index(
                 condition=models.Q(("vigente", True)),
                 fields=["delito", "entidad", "anio"],
-                include=("ambito", "meses", "corte", "carga", "entidad_completa", "con_modalidades"),
+                include=(
+                    "ambito",
+                    "meses",
+                    "corte",
+                    "carga",
+                    "entidad_completa",
+                    "con_modalidades",
+                    "en_su_tipo",
+                    "en_su_bien",
+                ),
                 name="indicadores_alcance_en_vigor",
             ),
         ),

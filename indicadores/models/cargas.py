@@ -135,6 +135,9 @@ class Alcance(models.Model):
     con_modalidades = models.BooleanField(
         "trae sus modalidades", default=False, help_text="Si no, solo se conoce la suma del subtipo."
     )
+    # Where they are true the sum is read ready made, without a look at its parts (indicadores.sumas keeps them).
+    en_su_tipo = models.BooleanField("sumado en su tipo", default=False, db_default=False)
+    en_su_bien = models.BooleanField("sumado en su bien jurídico", default=False, db_default=False)
     vigente = models.BooleanField("vigente", default=True)
     reemplazada_por = models.ForeignKey(
         Carga,
@@ -155,7 +158,16 @@ class Alcance(models.Model):
         indexes = [
             models.Index(
                 fields=["delito", "entidad", "anio"],
-                include=["ambito", "meses", "corte", "carga", "entidad_completa", "con_modalidades"],
+                include=[
+                    "ambito",
+                    "meses",
+                    "corte",
+                    "carga",
+                    "entidad_completa",
+                    "con_modalidades",
+                    "en_su_tipo",
+                    "en_su_bien",
+                ],
                 condition=Q(vigente=True),
                 name="indicadores_alcance_en_vigor",
             ),

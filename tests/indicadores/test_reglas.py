@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from indicadores.models import Alcance, Carga, Conteo, Delito, EdicionDePoblacion, Poblacion
 from indicadores.operaciones import cargar_taxonomia, usar_edicion
@@ -34,6 +35,8 @@ def hacer_carga(**campos):
         "archivo": "a.csv",
         "sha256": HUELLA,
         "corte": dt.date(2025, 6, 1),
+        "primer_anio": 2024,
+        "ultimo_anio": 2025,
         "fuente": "prueba",
         "filas": 1,
         "total": 0,
@@ -71,45 +74,56 @@ def sql(texto, *valores):
 
 
 CONTAR = (
-    "INSERT INTO indicadores_conteo (carga_id, delito_id, territorio, anio, meses) "
-    "VALUES (%s, %s, %s, %s, array_fill(1, ARRAY[12]))"
+    "INSERT INTO indicadores_conteo (carga_id, delito_id, territorio, meses) "
+    "VALUES (%s, %s, %s, array_fill(1, ARRAY[24]))"
 )
 
 
 def test_una_cifra_no_existe_fuera_del_alcance_de_su_carga(subtipos):
     carga, doloso = hacer_carga(), subtipos[NM, "homicidio-doloso"]
     regla = "indicadores_conteo_en_su_alcance"
-    rechaza(regla, sql(CONTAR, carga.pk, doloso, "28038", 2024))
+    rechaza(regla, sql(CONTAR, carga.pk, doloso, "28038"))
     hacer_alcance(carga, doloso)
-    rechaza(regla, sql(CONTAR, carga.pk, doloso, "28038", 2023))
-    rechaza(regla, sql(CONTAR, carga.pk, doloso, "31050", 2024))
-    rechaza(regla, sql(CONTAR, carga.pk, subtipos[NM, "homicidio-culposo"], "28038", 2024))
-    rechaza(regla, sql(CONTAR, carga.pk, -1, "28038", 2024))
-    rechaza("indicadores_conteo_de_un_municipio", sql(CONTAR, carga.pk, doloso, "28777", 2024))
-    sql(CONTAR, carga.pk, doloso, "28038", 2024)()
-    sql(CONTAR, carga.pk, doloso, "28", 2024)()
-    rechaza(regla, sql("UPDATE indicadores_conteo SET anio = 2023"))
+    rechaza(regla, sql(CONTAR, carga.pk, doloso, "31050"))
+    rechaza(regla, sql(CONTAR, carga.pk, subtipos[NM, "homicidio-culposo"], "28038"))
+    rechaza(regla, sql(CONTAR, carga.pk, Delito.objects.get(instrumento=NM, nivel=2).pk, "28038"))
+    rechaza(regla, sql(CONTAR, carga.pk, -1, "28038"))
+    rechaza("indicadores_conteo_de_un_municipio", sql(CONTAR, carga.pk, doloso, "28777"))
+    sql(CONTAR, carga.pk, doloso, "28038")()
+    sql(CONTAR, carga.pk, doloso, "28")()
+    rechaza(regla, sql("UPDATE indicadores_conteo SET territorio = '31050' WHERE territorio = '28038'"))
     modalidad = Delito.objects.get(nivel=4, padre=doloso)
-    Conteo.objects.bulk_create(
-        [Conteo(carga=carga, delito=modalidad, territorio="28038", anio=2024, meses=[-1] + [None] * 11)]
-    )
+    Conteo.objects.bulk_create([Conteo(carga=carga, delito=modalidad, territorio="28038", meses=[-1] + [0] * 23)])
 
 
-def test_las_cifras_se_van_con_su_carga(subtipos):
+def test_las_cifras_se_van_con_el_ultimo_de_sus_alcances(subtipos):
     carga, doloso = hacer_carga(), subtipos[NM, "homicidio-doloso"]
     hacer_alcance(carga, doloso)
-    sql(CONTAR, carga.pk, doloso, "28038", 2024)()
+    hacer_alcance(carga, doloso, anio=2025, meses=1)
+    sql(CONTAR, carga.pk, doloso, "28038")()
+    sql("DELETE FROM indicadores_alcance WHERE carga_id = %s AND anio = 2025", carga.pk)()
+    assert Conteo.objects.exists()
     sql("DELETE FROM indicadores_alcance WHERE carga_id = %s", carga.pk)()
     assert not Conteo.objects.exists()
 
 
-def test_un_conteo_tiene_doce_meses_y_una_clave(subtipos):
+def test_un_conteo_tiene_doce_meses_por_anio_de_su_carga_y_una_clave(subtipos):
     carga, doloso = hacer_carga(), subtipos[NM, "homicidio-doloso"]
     hacer_alcance(carga, doloso)
-    corto = CONTAR.replace("ARRAY[12]", "ARRAY[11]")
-    rechaza("indicadores_conteo_doce_meses", sql(corto, carga.pk, doloso, "28038", 2024))
-    rechaza("indicadores_conteo_territorio", sql(CONTAR, carga.pk, doloso, "280", 2024))
-    rechaza("indicadores_conteo_pkey", lambda: [sql(CONTAR, carga.pk, doloso, "28038", 2024)() for _ in range(2)])
+    for forma in ("ARRAY[23]", "ARRAY[12]", "ARRAY[2,12]", "ARRAY[24], ARRAY[0]"):
+        otra = CONTAR.replace("ARRAY[24]", forma)
+        rechaza("indicadores_conteo_doce_meses", sql(otra, carga.pk, doloso, "28038"))
+    rechaza("indicadores_conteo_territorio", sql(CONTAR, carga.pk, doloso, "280"))
+    rechaza("indicadores_conteo_pkey", lambda: [sql(CONTAR, carga.pk, doloso, "28038")() for _ in range(2)])
+
+
+def test_una_carga_con_cifras_no_cambia_de_anios(subtipos):
+    carga, doloso = hacer_carga(), subtipos[NM, "homicidio-doloso"]
+    rechaza("indicadores_carga_anios", sql("UPDATE indicadores_carga SET primer_anio = 2026"))
+    hacer_alcance(carga, doloso)
+    sql(CONTAR, carga.pk, doloso, "28038")()
+    rechaza("indicadores_carga_fija", sql("UPDATE indicadores_carga SET primer_anio = 2023"))
+    sql("UPDATE indicadores_carga SET nota = 'x'")()
 
 
 def test_un_alcance_vigente_por_delito_anio_y_entidad(subtipos):
@@ -120,6 +134,7 @@ def test_un_alcance_vigente_por_delito_anio_y_entidad(subtipos):
     hacer_alcance(otra, doloso, vigente=False)
     hacer_alcance(hacer_carga(sha256="c" * 64, ambito="estatal"), doloso)
     rechaza("indicadores_un_alcance_vigente", sql("UPDATE indicadores_alcance SET vigente = true"))
+    rechaza("indicadores_alcance_reemplazado", sql("UPDATE indicadores_alcance SET reemplazada_por_id = %s", otra.pk))
 
 
 def test_un_alcance_es_de_un_subtipo_de_su_instrumento(subtipos):
@@ -128,6 +143,9 @@ def test_un_alcance_es_de_un_subtipo_de_su_instrumento(subtipos):
     rechaza(regla, lambda: hacer_alcance(carga, subtipos[RNID, "homicidio-doloso"]))
     tipo = Delito.objects.get(instrumento=NM, nivel=2)
     rechaza(regla, lambda: hacer_alcance(carga, tipo.pk))
+    modalidad = Delito.objects.get(instrumento=NM, nivel=4, padre__slug="homicidio-doloso")
+    rechaza("indicadores_alcance_nivel", lambda: hacer_alcance(carga, modalidad.pk, nivel=4))
+    hacer_alcance(carga, tipo.pk, nivel=2)
     doloso = subtipos[NM, "homicidio-doloso"]
     rechaza("indicadores_alcance_de_su_carga", lambda: hacer_alcance(carga, doloso, ambito="estatal"))
 
@@ -157,8 +175,21 @@ def test_un_alcance_no_cambia_de_lugar(subtipos):
 def test_el_corte_es_un_mes_y_la_huella_una_huella():
     rechaza("indicadores_carga_corte", lambda: hacer_carga(corte=dt.date(2025, 6, 2)))
     rechaza("indicadores_carga_sha256", lambda: hacer_carga(sha256="x" * 64))
-    hacer_carga()
+    primera = hacer_carga()
     rechaza("indicadores_carga_unica", hacer_carga)
+    Carga.objects.filter(pk=primera.pk).update(deshecha=timezone.now())
+    hacer_carga()  # what was undone may be loaded again
+
+
+def test_una_revision_dice_un_cambio_en_un_mes(subtipos):
+    carga, doloso = hacer_carga(), subtipos[NM, "homicidio-doloso"]
+    revisar = (
+        "INSERT INTO indicadores_cambio (carga_id, delito_id, territorio, mes, antes, despues) "
+        f"VALUES ({carga.pk}, {doloso}, '28038', %s, %s, %s)"
+    )
+    rechaza("indicadores_cambio_distinto", sql(revisar, "2024-01-01", 3, 3))
+    rechaza("indicadores_cambio_mes", sql(revisar, "2024-01-02", 3, 4))
+    rechaza("indicadores_cambio_pkey", lambda: [sql(revisar, "2024-01-01", 3, 4)() for _ in range(2)])
 
 
 def test_el_catalogo_es_un_arbol_por_instrumento(subtipos):
