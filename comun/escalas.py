@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil, floor, log10
 
 from comun.formatos import MESES
@@ -31,6 +31,34 @@ def rotulo_de_periodo(x: str | int, *, corto: bool = False) -> str:
     if not (guion and mes.isdigit() and 1 <= int(mes) <= 12):
         return str(x)
     return f"{MESES[int(mes) - 1][:3]} {anio[-2:] if corto else anio}"
+
+
+def eje_completo(xs: Iterable[str | int]) -> list[str | int]:
+    """The periods in order, with those that nobody gave between the first and the last.
+
+    A year or a month that is missing takes its room on the axis, so that no line may jump over it.
+    """
+    dados = sorted(set(xs), key=str)
+    if not dados:
+        return []
+    if all(isinstance(x, int) for x in dados):
+        return list(range(int(dados[0]), int(dados[-1]) + 1))
+    lugares = [_lugar_en_el_tiempo(x) for x in dados]
+    forma = {len(str(x)) for x in dados}
+    if None in lugares or len(forma) > 1:
+        return dados
+    enteros = range(lugares[0] or 0, (lugares[-1] or 0) + 1)
+    return [f"{n:04d}" if forma == {4} else f"{n // 12:04d}-{n % 12 + 1:02d}" for n in enteros]
+
+
+def _lugar_en_el_tiempo(x: str | int) -> int | None:
+    """«2024» → 2024; «2024-07» → months since the year 0."""
+    anio, guion, mes = str(x).partition("-")
+    if not (anio.isdigit() and len(anio) == 4):
+        return None
+    if not guion:
+        return int(anio)
+    return int(anio) * 12 + int(mes) - 1 if mes.isdigit() and 1 <= int(mes) <= 12 else None
 
 
 def salteados(cuantos: int, ancho: float, ancho_rotulo: float) -> list[int]:

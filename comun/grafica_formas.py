@@ -1,4 +1,4 @@
-"""What a line chart is made of: what the caller gives (`Serie`, `Punto`, `Quiebre`) and what the template draws."""
+"""What a line chart is made of: what the caller gives (`Serie`, `Punto`, `Quiebre`, `Marca`) and what is drawn."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Punto:
 
 @dataclass(frozen=True)
 class Serie:
-    """A line. `clase` 1 to 6 chooses its colour and its shape."""
+    """A line. `clase` 1 to 6 chooses its colour, its dash and its shape."""
 
     nombre: str
     puntos: Sequence[Punto]
@@ -37,11 +37,19 @@ class Quiebre:
 
 @dataclass(frozen=True)
 class Marca:
+    """Something that happened at a time and has a page: an agreement. `periodo` is AAAA, AAAA-MM or a date."""
+
+    periodo: str
+    texto: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Rotulo:
     """A tick of an axis."""
 
     lugar: float
     texto: str
-    ancla: str = "middle"
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,20 @@ class SerieDibujada:
     rotulo_y: float = 0.0
     guia: str = ""
 
+    @property
+    def marcas(self) -> str:
+        """One path with the shape of the series at every steady figure."""
+        return self._sembrar(inestable=False)
+
+    @property
+    def marcas_inestables(self) -> str:
+        """The same at every unstable figure: it is drawn hollow."""
+        return self._sembrar(inestable=True)
+
+    def _sembrar(self, *, inestable: bool) -> str:
+        forma = f"m{self.simbolo[1:]}"
+        return "".join(f"M{p.x} {p.y}{forma}" for p in self.puntos if p.inestable is inestable)
+
 
 @dataclass(frozen=True)
 class QuiebreDibujado:
@@ -77,6 +99,18 @@ class QuiebreDibujado:
     texto: str
     texto_x: float
     ancla: str
+
+
+@dataclass(frozen=True)
+class MarcaDibujada:
+    """A numbered mark: `x` is its time, `sello_x` where its number fits without touching another."""
+
+    numero: int
+    x: float
+    sello_x: float
+    periodo: str
+    texto: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -91,23 +125,26 @@ class Zona:
 
 @dataclass(frozen=True)
 class GraficaLinea:
-    """All that `_piezas/grafica_linea.html` draws."""
+    """All that `_piezas/grafica_linea.html` draws. `techo` is where verticals begin, `arriba` where figures do."""
 
     ancho: int
     alto: int
     izquierda: float
     derecha: float
+    techo: float
     arriba: float
     abajo: float
     unidad: str
-    eje_x: Sequence[Marca]
-    eje_y: Sequence[Marca]
+    eje_x: Sequence[Rotulo]
+    eje_y: Sequence[Rotulo]
     series: Sequence[SerieDibujada]
     quiebres: Sequence[QuiebreDibujado]
+    marcas: Sequence[MarcaDibujada]
     zonas: Sequence[Zona]
     descripcion: str
     con_banda: bool
     con_inestables: bool
+    con_nombres: bool
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,16 @@
 
 Where there is no figure the line stops; where the method changed it is cut and a dashed vertical says so;
 a figure from few events is drawn hollow. The axis begins at zero, because the reader compares heights.
+Series are told apart by colour, by dash and by the shape of their marks: any two of the three may fail.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from textwrap import wrap
 
-from comun.escalas import decimales_de, marcas_redondas, rotulo_de_periodo, salteados, separados
+from comun.escalas import decimales_de, eje_completo, marcas_redondas, rotulo_de_periodo, salteados, separados
 from comun.formatos import SIN_DATO, numero
 from comun.grafica_formas import (
     Grafica,
@@ -18,13 +20,16 @@ from comun.grafica_formas import (
     Punto,
     PuntoDibujado,
     Quiebre,
-    QuiebreDibujado,
+    Rotulo,
     Serie,
     SerieDibujada,
     Zona,
 )
+from comun.grafica_tiempo import ANCHO_DE_LETRA, dibujar_marcas, dibujar_quiebre, indice_del_quiebre
 
-__all__ = ["Grafica", "GraficaLinea", "Punto", "Quiebre", "Serie", "grafica", "linea"]
+__all__ = ["MAXIMO_DE_SERIES", "Grafica", "GraficaLinea", "Marca", "Punto", "Quiebre", "Serie", "grafica", "linea"]
+
+MAXIMO_DE_SERIES = 6
 
 # One shape per class, so that series stay apart in grey print. Each fits in a box of about 8 units.
 _SIMBOLOS = {
@@ -35,8 +40,10 @@ _SIMBOLOS = {
     5: "M0 5l4.8-8.6h-9.6z",
     6: "M-1.6-5h3.2v3.4h3.4v3.2h-3.4v3.4h-3.2v-3.4h-3.4v-3.2h3.4z",
 }
-_ANCHO_DE_LETRA = 7.4
 _MUCHOS_PUNTOS = 30
+_CADA_CUANTOS = 12
+_RENGLON = 16
+_LETRAS_DEL_NOMBRE = 20
 
 
 class _Plano:
@@ -48,10 +55,13 @@ class _Plano:
         self.lugar = {x: i for i, x in enumerate(self.xs)}
         self.paso = (self.derecha - self.izquierda) / max(1, len(self.xs) - 1)
 
-    def x(self, valor: str | int) -> float:
+    def en(self, lugar: float) -> float:
         if len(self.xs) == 1:
-            return round((self.izquierda + self.derecha) / 2, 1)
-        return round(self.izquierda + self.lugar[valor] * self.paso, 1)
+            return (self.izquierda + self.derecha) / 2
+        return self.izquierda + lugar * self.paso
+
+    def x(self, valor: str | int) -> float:
+        return round(self.en(self.lugar[valor]), 1)
 
     def y(self, valor: float) -> float:
         return round(self.abajo - (self.abajo - self.arriba) * valor / self.tope, 1)
@@ -63,6 +73,7 @@ def linea(
     ancho: int = 720,
     alto: int = 400,
     quiebres: Sequence[Quiebre] = (),
+    marcas: Sequence[Marca] = (),
     unidad: str = "",
     decimales: int = 1,
     nombres_al_final: bool = True,
@@ -73,38 +84,50 @@ def linea(
         series: at most six; they may cover different periods.
         ancho, alto: units of the drawing.
         quiebres: changes of method.
+        marcas: what happened along the time of the axis; those outside it are left out.
         unidad: what the vertical axis counts, written above it.
         decimales: of the values in labels and tooltips.
-        nombres_al_final: names beside the lines; without them only the last value (a legend names them).
+        nombres_al_final: names beside the lines if they fit there; otherwise only the last value (a legend
+            names them).
     """
-    xs = sorted({punto.x for serie in series for punto in serie.puntos}, key=str)
+    if len(series) > MAXIMO_DE_SERIES:
+        raise ValueError(f"Caben {MAXIMO_DE_SERIES} series en una gráfica y son {len(series)}.")
+    xs = eje_completo(punto.x for serie in series for punto in serie.puntos)
     valores = [v for s in series for p in s.puntos for v in (p.y, p.sup) if v is not None]
-    marcas = marcas_redondas(max(valores, default=1.0))
-    textos_y = [numero(marca, decimales_de(marcas)) for marca in marcas]
-    finales = [_final(serie, decimales, con_nombre=nombres_al_final) for serie in series]
+    divisiones = marcas_redondas(max(valores, default=1.0))
+    textos_y = [numero(division, decimales_de(divisiones)) for division in divisiones]
+    izquierda = 10 + max(len(texto) for texto in textos_y) * ANCHO_DE_LETRA
+    con_cortes = [(quiebre, i) for quiebre in quiebres if (i := indice_del_quiebre(quiebre, xs)) is not None]
+    techo = 30 + (22 if con_cortes else 0)
+    # Whether a mark falls on the axis does not depend on the width, which is not known yet.
+    con_marcas = dibujar_marcas(marcas, _Plano(xs, 1, (izquierda, 0, ancho, alto)))
+    arriba, abajo = techo + (30 if con_marcas else 0), alto - 34
+    con_nombres = nombres_al_final and _caben(series, decimales, abajo - arriba)
+    finales = [_final(serie, decimales, con_nombre=con_nombres) for serie in series]
     largo = max((len(renglon) for renglones in finales for renglon in renglones), default=0)
-    izquierda = 10 + max(len(texto) for texto in textos_y) * _ANCHO_DE_LETRA
-    derecha = ancho - (14 + largo * _ANCHO_DE_LETRA)
-    arriba = 30 + (22 if quiebres else 0)
-    plano = _Plano(xs, marcas[-1], (izquierda, arriba, derecha, alto - 34))
-    cortes = {quiebre.x for quiebre in quiebres}
-    dibujadas = [_serie(serie, plano, cortes) for serie in series]
+    derecha = ancho - (16 + max(largo, 5) * ANCHO_DE_LETRA)
+    plano = _Plano(xs, divisiones[-1], (izquierda, arriba, derecha, abajo))
+    cortes = {xs[indice] for _, indice in con_cortes}
+    dibujadas = [_serie(serie, plano, cortes, sola=len(series) == 1) for serie in series]
     return GraficaLinea(
         ancho=ancho,
         alto=alto,
         izquierda=round(izquierda, 1),
         derecha=round(derecha, 1),
+        techo=techo,
         arriba=arriba,
-        abajo=alto - 34,
+        abajo=abajo,
         unidad=unidad,
         eje_x=_eje_x(xs, plano),
-        eje_y=[Marca(plano.y(m), texto, "end") for m, texto in zip(marcas, textos_y, strict=True)],
-        series=_con_nombres(dibujadas, finales, series, plano),
-        quiebres=[_quiebre(quiebre, plano) for quiebre in quiebres if quiebre.x in plano.lugar],
+        eje_y=[Rotulo(plano.y(m), texto) for m, texto in zip(divisiones, textos_y, strict=True)],
+        series=_con_nombres(dibujadas, finales, plano),
+        quiebres=[dibujar_quiebre(quiebre, indice, plano, ancho) for quiebre, indice in con_cortes],
+        marcas=dibujar_marcas(marcas, plano),
         zonas=_zonas(series, plano, decimales),
         descripcion=_descripcion(series, decimales),
         con_banda=any(dibujada.banda for dibujada in dibujadas),
-        con_inestables=any(p.inestable for s in series for p in s.puntos),
+        con_inestables=any(p.inestable for s in series for p in s.puntos if p.y is not None),
+        con_nombres=con_nombres,
     )
 
 
@@ -113,11 +136,12 @@ def grafica(
     series: Sequence[Serie],
     *,
     quiebres: Sequence[Quiebre] = (),
+    marcas: Sequence[Marca] = (),
     unidad: str = "",
     decimales: int = 1,
 ) -> Grafica:
     """The chart as pages use it: `{% include "_piezas/grafica.html" with grafica=… id=… %}`."""
-    comun = {"quiebres": quiebres, "unidad": unidad, "decimales": decimales}
+    comun = {"quiebres": quiebres, "marcas": marcas, "unidad": unidad, "decimales": decimales}
     return Grafica(
         titulo=titulo,
         ancha=linea(series, ancho=800, alto=420, **comun),
@@ -142,7 +166,7 @@ def _tramos(serie: Serie, plano: _Plano, cortes: set[str | int]) -> Iterator[lis
         yield tramo
 
 
-def _serie(serie: Serie, plano: _Plano, cortes: set[str | int]) -> SerieDibujada:
+def _serie(serie: Serie, plano: _Plano, cortes: set[str | int], *, sola: bool) -> SerieDibujada:
     lineas, bandas, sueltos = [], [], set()
     for tramo in _tramos(serie, plano, cortes):
         vertices = [f"{plano.x(p.x)} {plano.y(p.y or 0)}" for p in tramo]
@@ -154,6 +178,8 @@ def _serie(serie: Serie, plano: _Plano, cortes: set[str | int]) -> SerieDibujada
     conocidos = [p for p in serie.puntos if p.y is not None]
     pocos = len(conocidos) <= _MUCHOS_PUNTOS
     ultimo = conocidos[-1].x if conocidos else None
+    # Long lines that share a drawing keep a shape now and then, staggered so that they do not coincide.
+    sembrados = set() if pocos or sola else {p.x for p in conocidos[serie.clase :: _CADA_CUANTOS]}
     return SerieDibujada(
         nombre=serie.nombre,
         clase=serie.clase,
@@ -163,7 +189,7 @@ def _serie(serie: Serie, plano: _Plano, cortes: set[str | int]) -> SerieDibujada
         puntos=[
             PuntoDibujado(plano.x(p.x), plano.y(p.y or 0), p.inestable)
             for p in conocidos
-            if pocos or p.inestable or p.x in sueltos or p.x == ultimo
+            if pocos or p.inestable or p.x in sueltos or p.x in sembrados or p.x == ultimo
         ],
     )
 
@@ -185,45 +211,45 @@ def _banda(tramo: Sequence[Punto], plano: _Plano) -> Iterator[str]:
         parte = []
 
 
-def _eje_x(xs: Sequence[str | int], plano: _Plano) -> list[Marca]:
+def _eje_x(xs: Sequence[str | int], plano: _Plano) -> list[Rotulo]:
     eneros = [x for x in xs if str(x).endswith("-01")]
     if len(eneros) > 1:
         # Months over years: the year at its January says it all.
-        elegidos = salteados(len(eneros), plano.derecha - plano.izquierda, 5 * _ANCHO_DE_LETRA)
-        return [Marca(plano.x(eneros[i]), str(eneros[i])[:4]) for i in elegidos]
+        elegidos = salteados(len(eneros), plano.derecha - plano.izquierda, 5 * ANCHO_DE_LETRA)
+        return [Rotulo(plano.x(eneros[i]), str(eneros[i])[:4]) for i in elegidos]
     textos = [rotulo_de_periodo(x) for x in xs]
-    ancho_rotulo = max((len(texto) for texto in textos), default=4) * _ANCHO_DE_LETRA + 14
+    ancho_rotulo = max((len(texto) for texto in textos), default=4) * ANCHO_DE_LETRA + 14
     elegidos = salteados(len(xs), plano.derecha - plano.izquierda, ancho_rotulo)
-    return [Marca(plano.x(xs[i]), textos[i]) for i in elegidos]
+    return [Rotulo(plano.x(xs[i]), textos[i]) for i in elegidos]
+
+
+def _caben(series: Sequence[Serie], decimales: int, alto: float) -> bool:
+    """True if the names of all, in their lines, fit one under another."""
+    renglones = max((len(_final(serie, decimales, con_nombre=True)) for serie in series), default=0)
+    return len(series) * (renglones * _RENGLON + 4) <= alto
 
 
 def _final(serie: Serie, decimales: int, *, con_nombre: bool) -> list[str]:
-    """Lines of the label at the end: the name in at most two lines and the last value."""
+    """Lines of the label at the end: the name in at most three lines and the last value."""
     valores = [p.y for p in serie.puntos if p.y is not None]
     ultimo = numero(valores[-1], decimales) if valores else SIN_DATO
     if not con_nombre:
         return [ultimo]
-    renglones = [""]
-    for palabra in serie.nombre.replace("-", "- ").split():
-        junto = f"{renglones[-1]} {palabra}".strip().replace("- ", "-")
-        if renglones[-1] and len(junto) > 19 and len(renglones) < 3:
-            renglones.append(palabra)
-        else:
-            renglones[-1] = junto
+    renglones = wrap(serie.nombre, _LETRAS_DEL_NOMBRE, max_lines=3, placeholder="…") or [""]
     return [*renglones, ultimo]
 
 
 def _con_nombres(
-    dibujadas: Sequence[SerieDibujada], finales: Sequence[list[str]], series: Sequence[Serie], plano: _Plano
+    dibujadas: Sequence[SerieDibujada], finales: Sequence[list[str]], plano: _Plano
 ) -> list[SerieDibujada]:
     """Puts each name at the height of its last figure, moved only as far as its neighbours force."""
     deseos = [d.puntos[-1].y if d.puntos else plano.abajo for d in dibujadas]
     renglones = max((len(final) for final in finales), default=1)
-    lugares = separados(deseos, 16 * renglones + (4 if renglones > 1 else 0), plano.arriba, plano.abajo - 4)
+    lugares = separados(deseos, _RENGLON * renglones + (4 if renglones > 1 else 0), plano.arriba, plano.abajo - 4)
     salida = []
     for dibujada, final, deseo, lugar in zip(dibujadas, finales, deseos, lugares, strict=True):
         ultimo_x = dibujada.puntos[-1].x if dibujada.puntos else plano.derecha
-        movido = abs(lugar - deseo) > 6 or ultimo_x < plano.derecha - 1
+        movido = bool(dibujada.puntos) and (abs(lugar - deseo) > 6 or ultimo_x < plano.derecha - 1)
         salida.append(
             replace(
                 dibujada,
@@ -234,14 +260,6 @@ def _con_nombres(
             )
         )
     return salida
-
-
-def _quiebre(quiebre: Quiebre, plano: _Plano) -> QuiebreDibujado:
-    x = plano.x(quiebre.x) - (plano.paso / 2 if plano.lugar[quiebre.x] else 0)
-    a_la_izquierda = x > (plano.izquierda + plano.derecha) / 2
-    return QuiebreDibujado(
-        round(x, 1), quiebre.texto, round(x - 6 if a_la_izquierda else x + 6, 1), "end" if a_la_izquierda else "start"
-    )
 
 
 def _lectura(punto: Punto, decimales: int) -> str:
@@ -256,12 +274,12 @@ def _lectura(punto: Punto, decimales: int) -> str:
 
 def _zonas(series: Sequence[Serie], plano: _Plano, decimales: int) -> list[Zona]:
     zonas = []
+    porx = [(serie.nombre, {punto.x: punto for punto in serie.puntos}) for serie in series]
     for x in plano.xs:
         renglones = [rotulo_de_periodo(x)]
-        for serie in series:
-            for punto in serie.puntos:
-                if punto.x == x:
-                    renglones.append(f"{serie.nombre}: {punto.etiqueta or _lectura(punto, decimales)}")
+        for nombre, puntos in porx:
+            if x in puntos:
+                renglones.append(f"{nombre}: {puntos[x].etiqueta or _lectura(puntos[x], decimales)}")
         centro = plano.x(x)
         desde = max(plano.izquierda, centro - plano.paso / 2)
         hasta = min(plano.derecha, centro + plano.paso / 2)
@@ -286,11 +304,10 @@ def _descripcion(series: Sequence[Serie], decimales: int) -> str:
 
 def _filas(series: Sequence[Serie], decimales: int) -> list[list[str]]:
     porx = [{punto.x: punto for punto in serie.puntos} for serie in series]
-    xs = sorted({x for puntos in porx for x in puntos}, key=str)
     return [
         [
             rotulo_de_periodo(x),
             *(_lectura(puntos[x], decimales) if x in puntos else SIN_DATO for puntos in porx),
         ]
-        for x in xs
+        for x in eje_completo(x for puntos in porx for x in puntos)
     ]

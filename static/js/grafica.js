@@ -1,14 +1,20 @@
-// Tooltips of the charts: pointer, touch and keyboard (arrows). Without this file each strip of the
-// drawing keeps its <title>, and the table below says the same.
-for (const marco of document.querySelectorAll(".grafica__marco")) {
-  const svg = marco.querySelector("svg");
-  const zonas = [...svg.querySelectorAll(".g-zona")];
-  if (!zonas.length) continue;
-  const textos = zonas.map((zona) => {
-    const titulo = zona.querySelector("title");
-    titulo.remove();
-    return titulo.textContent;
-  });
+// Tooltips of the charts: pointer, touch and keyboard (arrows, Home, End, Escape). Without this file each
+// strip of the drawing keeps its <title>, and the table below says the same.
+for (const figura of document.querySelectorAll(".grafica")) {
+  let textos = [];
+  for (const marco of figura.querySelectorAll(".grafica__marco")) {
+    const svg = marco.querySelector("svg");
+    const zonas = [...svg.querySelectorAll(".g-zona")];
+    if (!zonas.length) continue;
+    const titulos = zonas.map((zona) => zona.querySelector("title"));
+    // The drawing for phones is silent: the wide one, before it, brings the words of both.
+    if (titulos[0]) textos = titulos.map((titulo) => titulo.textContent);
+    titulos.forEach((titulo) => titulo?.remove());
+    animar(marco, svg, zonas, textos);
+  }
+}
+
+function animar(marco, svg, zonas, textos) {
   const globo = document.createElement("p");
   globo.className = "globo";
   globo.hidden = true;
@@ -50,10 +56,16 @@ for (const marco of document.querySelectorAll(".grafica__marco")) {
   marco.addEventListener("pointerleave", (e) => e.pointerType === "mouse" && ocultar());
   marco.addEventListener("blur", ocultar);
   marco.addEventListener("keydown", (e) => {
-    const paso = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+    const ultima = zonas.length - 1;
+    const destinos = {
+      ArrowRight: actual < 0 ? 0 : actual + 1,
+      ArrowLeft: actual < 0 ? ultima : actual - 1,
+      Home: 0,
+      End: ultima,
+    };
     if (e.key === "Escape") ocultar();
-    if (!paso) return;
+    if (!(e.key in destinos)) return;
     e.preventDefault();
-    mostrar(actual < 0 ? (paso > 0 ? 0 : zonas.length - 1) : actual + paso);
+    mostrar(destinos[e.key]);
   });
 }
