@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from indicadores import cerrojo
 from indicadores import extracto as formato
 from indicadores.copia import copiar
 from indicadores.extracto import Extracto
@@ -20,9 +21,6 @@ from indicadores.models import Alcance, Carga, Delito, EdicionDePoblacion
 from indicadores.sumas import cubrir_sumas, refrescar_sumas, sumas_del_catalogo
 from indicadores.texto import direccion, normalizar
 from mesas.models import Entidad, Municipio
-
-_CERROJO = 0x52_4E_4D_53
-"""Key of the advisory lock: two loads at once wait for each other."""
 
 Aviso = Callable[[str], None]
 
@@ -54,8 +52,7 @@ def cargar_extracto(
         indicadores.extracto.ExtractoDanado: if a file differs from its manifest.
         CatalogoIncompleto: if the municipalities are not loaded yet.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CERROJO])
+    cerrojo.tomar()
     extracto = formato.abrir(carpeta)
     fichas = extracto.manifiesto["cargas"]
     if Carga.objects.del_extracto(extracto.huella).count() == len(fichas):

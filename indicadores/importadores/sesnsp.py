@@ -17,13 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comun.formatos import MESES
+from indicadores.importadores.errores import ArchivoInvalido
 from indicadores.texto import normalizar
 
 Meses = tuple[int | None, ...]
-
-
-class ArchivoInvalido(Exception):
-    """The file is not what it says; the message tells the line and the reason, in Spanish."""
 
 
 @dataclass(frozen=True, slots=True)
