@@ -1,0 +1,375 @@
+"""Loading an official file of crimes, and undoing it. Everything enters at once or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from indicadores import cerrojo
+from indicadores import extracto as formato
+from indicadores.copia import copiar
+from indicadores.escritura import escribir_conteos
+from indicadores.importadores.errores import ArchivoInvalido
+from indicadores.importadores.lector import Lectura, abrir
+from indicadores.models import Alcance, Carga, Control, Delito, Presencia
+from indicadores.operaciones import cargar_taxonomia
+from indicadores.revision import anotar_cambios, aplicar_silencios, conciliar, entidades_incompletas
+from indicadores.sumas import cubrir_sumas, refrescar_sumas, sumas_del_catalogo
+from indicadores.texto import normalizar
+from mesas.models import Municipio
+
+Avisar = Callable[[str, float], None]
+"""Told what is being done and how far the load is, from 0 to 1."""
+
+FUENTES = {
+    "estatal": "SESNSP / CNI, incidencia delictiva del fuero común por entidad",
+    "municipal": "SESNSP / CNI, incidencia delictiva del fuero común por municipio",
+}
+
+
+class NoSePuedeDeshacer(Exception):
+    """Why a load stays; the message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultadoDeIncidencia:
+    """What a load left, or why it left nothing."""
+
+    cambio: bool
+    mensaje: str
+    carga: Carga | None = None
+    conteos: int = 0
+    avisos: list[str] = field(default_factory=list)
+    controles: list[tuple[int, str, int]] = field(default_factory=list)
+
+
+class _Simulacro(Exception):
+    """Undoes what a rehearsal did."""
+
+
+def cargar_incidencia(
+    *,
+    ruta: Path,
+    nombre: str = "",
+    corte: dt.date | None = None,
+    forzar: bool = False,
+    simular: bool = False,
+    usuario: Any = None,
+    esperar: bool = True,
+    avisar: Avisar = lambda paso, avance: None,
+) -> ResultadoDeIncidencia:
+    """Load an official file of crimes: municipal or state, of either instrument, recognised by itself.
+
+    Readers see what there was until the whole file is in. For each crime, year and entidad the
+    newest cut rules; with the same cut, the file that comes last. What leaves is kept as the
+    predecessor, so that the load can be undone.
+
+    Args:
+        ruta: the file, as CSV, ZIP or XLSX.
+        nombre: how the file is called, when the path does not say it.
+        corte: last month published, as its first day; without it, it is inferred.
+        forzar: take a file that looks incomplete, or older than what is in force.
+        simular: do everything and keep nothing.
+        esperar: wait for another load to end, or raise at once.
+
+    Raises:
+        ArchivoInvalido: if the file is not one of these or something in it is wrong.
+        indicadores.cerrojo.CargaEnCurso: if another load is running and this one must not wait.
+    """
+    with abrir(ruta, nombre=nombre or None, corte=corte, forzar=forzar, avisar=avisar) as lectura:
+        try:
+            with transaction.atomic():
+                cerrojo.tomar(esperar=esperar)
+                resultado = _guardar(lectura, forzar, usuario, avisar)
+                if simular:
+                    raise _Simulacro
+        except _Simulacro:
+            return resultado
+    return resultado
+
+
+@transaction.atomic
+def deshacer_carga(*, carga: Carga, usuario: Any = None) -> Carga:
+    """Take a load away and put back what it replaced. Its record stays, without figures.
+
+    Raises:
+        NoSePuedeDeshacer: if it is undone already, came with the portal, or a later load stands on it.
+    """
+    cerrojo.tomar()
+    carga.refresh_from_db()
+    if carga.deshecha:
+        raise NoSePuedeDeshacer("Esa carga ya está deshecha.")
+    if carga.extracto:
+        raise NoSePuedeDeshacer("Esas cifras vienen con el portal: se reemplazan con un archivo, no se deshacen.")
+    encima = Carga.objects.filter(reemplazos__carga=carga, deshecha__isnull=True).order_by("cargada").last()
+    if encima:
+        raise NoSePuedeDeshacer(f"Primero deshaz «{encima}», que la reemplazó.")
+    if carga.revisadas is not None and not carga.reemplazos.exists():
+        raise NoSePuedeDeshacer("Ya no se conserva la carga anterior: carga de nuevo la edición que quieras ver.")
+    _quitar_cifras([carga.pk])
+    carga.reemplazos.update(vigente=True, reemplazada_por=None)
+    refrescar_sumas(carga.instrumento, sumas_del_catalogo(carga.instrumento))
+    carga.deshecha, carga.deshecha_por = timezone.now(), usuario
+    carga.save(update_fields=["deshecha", "deshecha_por"])
+    return carga
+
+
+def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> ResultadoDeIncidencia:
+    """The writing, inside a transaction that holds the lock."""
+    ya = Carga.objects.filter(
+        sha256=lectura.sha256, instrumento=lectura.instrumento, ambito=lectura.ambito, deshecha__isnull=True
+    ).first()
+    if ya:
+        return ResultadoDeIncidencia(False, f"Ese mismo archivo ya está cargado ({ya}): no cambia nada.", ya)
+    avisar("Catálogos de delitos y de municipios", 0.5)
+    avisos = [*lectura.avisos, *_completar_municipios(lectura)]
+    hojas = _completar_delitos(lectura)
+    bloques = _bloques(lectura, hojas)
+    vencidos, posteriores = _competir(lectura, bloques, forzar)
+    if len(posteriores) == len(bloques):
+        return ResultadoDeIncidencia(
+            False,
+            "Todo lo que trae este archivo ya está en el portal con un corte posterior: no cambia nada. "
+            "Si quieres volver a esta edición, cárgala con «forzar».",
+            avisos=avisos,
+        )
+    if posteriores:
+        avisos.append(f"{len(posteriores)} bloques (delito, año y entidad) ya tenían un corte posterior y se quedan.")
+    avisar("Alcance del archivo", 0.55)
+    carga = _crear_carga(lectura, avisos, forzar, usuario)
+    Alcance.objects.filter(pk__in=vencidos).update(vigente=False, reemplazada_por=carga)
+    _escribir_alcances(lectura, carga, bloques, posteriores)
+    entidades_incompletas(carga.pk)
+    sumas = sumas_del_catalogo(carga.instrumento)
+    cubrir_sumas(carga.pk, sumas)
+    aplicar_silencios(carga.instrumento)
+    avisar("Cifras mes por mes", 0.6)
+    with TemporaryDirectory(prefix="rnmsj-") as carpeta:
+        anios = range(carga.primer_anio, carga.ultimo_anio + 1)
+        nodos = _nodos(lectura, hojas, carga, sumas)
+        cuantos = escribir_conteos(lectura.con, Path(carpeta), carga.pk, nodos, anios, carga.ambito == "municipal")
+    avisar("Qué cambió desde la carga anterior", 0.85)
+    refrescar_sumas(carga.instrumento, sumas)
+    _analizar()
+    carga.revisadas = anotar_cambios(carga.pk)
+    carga.save(update_fields=["revisadas"])
+    avisar("Totales de control", 0.92)
+    controles = _escribir_controles(lectura, carga)
+    conciliar(carga.pk)
+    _olvidar_lo_viejo(carga)
+    avisar("Listo", 1.0)
+    return ResultadoDeIncidencia(True, _resumen(carga), carga, cuantos, avisos, controles)
+
+
+def _resumen(carga: Carga) -> str:
+    revisadas = "" if carga.revisadas is None else f" La fuente cambió {carga.revisadas:,} cifras ya publicadas."
+    return f"{carga.archivo}: {carga.filas:,} filas, corte {carga.corte:%Y-%m}, {carga.total:,} carpetas.{revisadas}"
+
+
+# ── Catalogues ──────────────────────────────────────────────────────────────────────────
+
+Hoja = tuple[int, int | None]
+"""Id of the subtipo, and that of the modalidad where the subtipo has several."""
+
+
+def _completar_municipios(lectura: Lectura) -> Iterator[str]:
+    """Register the municipalities that the catalogue lacks, and say which."""
+    faltan = set(lectura.municipios).difference(
+        Municipio.objects.filter(clave__in=lectura.municipios).values_list("clave", flat=True)
+    )
+    Municipio.objects.bulk_create(
+        [
+            Municipio(clave=clave, entidad_id=clave[:2], nombre=nombre, pseudo=pseudo)
+            for clave, (nombre, pseudo) in sorted(lectura.municipios.items())
+            if clave in faltan
+        ]
+    )
+    nuevos = [f"{clave} {lectura.municipios[clave][0]}" for clave in sorted(faltan) if not lectura.municipios[clave][1]]
+    if nuevos:
+        yield (
+            f"Municipios que el catálogo no tenía y se dieron de alta: {', '.join(nuevos)}. "
+            "Sin población no tendrán tasa: revisa su nombre y carga una edición que los traiga."
+        )
+
+
+def _completar_delitos(lectura: Lectura) -> dict[tuple[str, ...], Hoja]:
+    """Make sure the catalogue has what the file names; return the ids by normalised names."""
+    oficiales = formato.abrir().filas(formato.TAXONOMIA)
+    cargar_taxonomia([*oficiales, *([lectura.instrumento, *nombres] for nombres in lectura.combinaciones.values())])
+    filas = list(
+        Delito.objects.filter(instrumento=lectura.instrumento, nivel=4).values_list(
+            "padre__padre__padre__texto", "padre__padre__texto", "padre__texto", "texto", "padre", "pk"
+        )
+    )
+    hermanos: dict[int, int] = defaultdict(int)
+    for *_, subtipo, _ in filas:
+        hermanos[subtipo] += 1
+    return {tuple(textos): (subtipo, pk if hermanos[subtipo] > 1 else None) for *textos, subtipo, pk in filas}
+
+
+# ── What enters and what leaves ─────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Bloque:
+    subtipo: int
+    anio: int
+    entidad: str
+    mascara: int
+    corte: dt.date
+    con_modalidades: bool
+
+    @property
+    def llave(self) -> tuple[int, int, str]:
+        return self.subtipo, self.anio, self.entidad
+
+
+def _bloques(lectura: Lectura, hojas: dict[tuple[str, ...], Hoja]) -> list[_Bloque]:
+    subtipos = {textos[:3]: subtipo for textos, (subtipo, _) in hojas.items()}
+    return [
+        _Bloque(subtipos[textos], anio, entidad, mascara, corte, textos not in lectura.modalidad_desconocida)
+        for textos, anio, entidad, mascara, corte in lectura.alcances
+    ]
+
+
+def _competir(
+    lectura: Lectura, bloques: Iterable[_Bloque], forzar: bool
+) -> tuple[list[int], set[tuple[int, int, str]]]:
+    """Ids of the alcances that leave, and the blocks of the file that are older than what is in force."""
+    vigentes = {
+        (subtipo, anio, entidad): (pk, corte)
+        for pk, subtipo, anio, entidad, corte in Alcance.objects.vigentes()
+        .filter(instrumento=lectura.instrumento, ambito=lectura.ambito, nivel=Delito.Nivel.SUBTIPO)
+        .values_list("pk", "delito", "anio", "entidad", "corte")
+    }
+    vencidos: list[int] = []
+    posteriores: set[tuple[int, int, str]] = set()
+    for bloque in bloques:
+        pk, corte = vigentes.get(bloque.llave, (None, None))
+        if pk is None:
+            continue
+        if corte > bloque.corte and not forzar:
+            posteriores.add(bloque.llave)
+        else:
+            vencidos.append(pk)
+    return vencidos, posteriores
+
+
+def _crear_carga(lectura: Lectura, avisos: list[str], forzada: bool, usuario: Any) -> Carga:
+    carga = Carga(
+        instrumento=lectura.instrumento,
+        ambito=lectura.ambito,
+        archivo=lectura.archivo[-200:],
+        sha256=lectura.sha256,
+        corte=lectura.corte,
+        primer_anio=lectura.primer_anio,
+        ultimo_anio=lectura.ultimo_anio,
+        fuente=f"{FUENTES[lectura.ambito]}, instrumento {lectura.instrumento}",
+        filas=lectura.filas,
+        total=sum(lectura.controles.values()),
+        avisos=avisos,
+        forzada=forzada,
+        usuario=usuario,
+    )
+    carga.full_clean(exclude=["usuario"])
+    carga.save()
+    return carga
+
+
+def _escribir_alcances(
+    lectura: Lectura, carga: Carga, bloques: Iterable[_Bloque], posteriores: set[tuple[int, int, str]]
+) -> None:
+    columnas = ("carga_id", "instrumento", "ambito", "delito_id", "entidad_id", "anio", "meses", "corte")
+    comunes = carga.pk, carga.instrumento, carga.ambito
+    copiar(
+        "indicadores_alcance",
+        (*columnas, "entidad_completa", "con_modalidades", "vigente"),
+        (
+            (*comunes, b.subtipo, b.entidad, b.anio, b.mascara, b.corte, 1, int(b.con_modalidades), int(vigente))
+            for b in bloques
+            for vigente in [b.llave not in posteriores]
+        ),
+    )
+    if carga.ambito == "municipal":
+        copiar(
+            "indicadores_presencia",
+            ("carga_id", "municipio_id", "desde", "hasta"),
+            ((carga.pk, clave, desde, hasta) for clave, desde, hasta in lectura.presencias),
+        )
+
+
+def _nodos(
+    lectura: Lectura, hojas: dict[tuple[str, ...], Hoja], carga: Carga, sumas: dict[int, tuple[int, ...]]
+) -> list[tuple[int, int]]:
+    """Crimes in which each combination of the file counts."""
+    enteras = set(carga.alcances.filter(nivel__lt=3).values_list("delito", flat=True).distinct())
+    arriba: dict[int, list[int]] = defaultdict(list)
+    for nodo, subtipos in sumas.items():
+        for subtipo in subtipos:
+            if nodo in enteras:
+                arriba[subtipo].append(nodo)
+    pares = []
+    for numero, nombres in lectura.combinaciones.items():
+        textos = tuple(normalizar(nombre) for nombre in nombres)
+        subtipo, modalidad = hojas[textos]
+        pares += [(numero, nodo) for nodo in (subtipo, *arriba[subtipo])]
+        if modalidad is not None and textos[:3] not in lectura.modalidad_desconocida:
+            pares.append((numero, modalidad))
+    return pares
+
+
+def _escribir_controles(lectura: Lectura, carga: Carga) -> list[tuple[int, str, int]]:
+    filas = [(anio, entidad, total) for (anio, entidad), total in sorted(lectura.controles.items())]
+    Control.objects.bulk_create(
+        [Control(carga=carga, anio=anio, entidad_id=entidad, total=total) for anio, entidad, total in filas]
+    )
+    return filas
+
+
+# ── What is no longer needed ────────────────────────────────────────────────────────────
+
+
+def _olvidar_lo_viejo(carga: Carga) -> None:
+    """Drop the figures of the loads that are two behind: one predecessor is kept, and every record."""
+    propias = Carga.objects.filter(instrumento=carga.instrumento, ambito=carga.ambito, deshecha__isnull=True)
+    viejas = (
+        propias.exclude(pk=carga.pk)
+        .filter(alcances__isnull=False)
+        .exclude(alcances__in=Alcance.objects.filter(Q(vigente=True) | Q(reemplazada_por=carga), nivel=3))
+        .distinct()
+    )
+    _quitar_cifras([vieja.pk for vieja in viejas if _ya_no_sirve(vieja, carga)])
+
+
+def _ya_no_sirve(vieja: Carga, nueva: Carga) -> bool:
+    """True if no load that could still be undone stands directly on it."""
+    encima = Carga.objects.filter(reemplazos__carga=vieja).distinct()
+    return all(not otra.alcances.filter(vigente=True).exists() for otra in encima)
+
+
+def _quitar_cifras(cargas: list[int]) -> None:
+    """Delete the figures of some cargas; counts first, so that their trigger finds nothing to do."""
+    if not cargas:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM indicadores_conteo WHERE carga_id = ANY(%s)", [cargas])
+    Alcance.objects.filter(carga__in=cargas)._raw_delete(connection.alias)
+    Presencia.objects.filter(carga__in=cargas)._raw_delete(connection.alias)
+
+
+def _analizar() -> None:
+    """Tell the planner what just came in: what it knew of a smaller table would mislead it."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE indicadores_conteo, indicadores_alcance, indicadores_presencia, indicadores_delito")
+
+
+__all__ = ["ArchivoInvalido", "NoSePuedeDeshacer", "ResultadoDeIncidencia", "cargar_incidencia", "deshacer_carga"]
