@@ -7,7 +7,7 @@ Series are told apart by colour, by dash and by the shape of their marks: any tw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import wrap
 
@@ -18,7 +18,6 @@ from comun.grafica_formas import (
     GraficaLinea,
     Marca,
     Punto,
-    PuntoDibujado,
     Quiebre,
     Rotulo,
     Serie,
@@ -26,45 +25,14 @@ from comun.grafica_formas import (
     Zona,
 )
 from comun.grafica_tiempo import ANCHO_DE_LETRA, dibujar_marcas, dibujar_quiebre, indice_del_quiebre
+from comun.grafica_trazo import Plano, trazar
 
 __all__ = ["MAXIMO_DE_SERIES", "Grafica", "GraficaLinea", "Marca", "Punto", "Quiebre", "Serie", "grafica", "linea"]
 
 MAXIMO_DE_SERIES = 6
 
-# One shape per class, so that series stay apart in grey print. Each fits in a box of about 8 units.
-_SIMBOLOS = {
-    1: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
-    2: "M-3.6-3.6h7.2v7.2h-7.2z",
-    3: "M0-5l5 5-5 5-5-5z",
-    4: "M0-5l4.8 8.6h-9.6z",
-    5: "M0 5l4.8-8.6h-9.6z",
-    6: "M-1.6-5h3.2v3.4h3.4v3.2h-3.4v3.4h-3.2v-3.4h-3.4v-3.2h3.4z",
-}
-_MUCHOS_PUNTOS = 30
-_CADA_CUANTOS = 12
 _RENGLON = 16
 _LETRAS_DEL_NOMBRE = 20
-
-
-class _Plano:
-    """From periods and values to the units of the drawing."""
-
-    def __init__(self, xs: Sequence[str | int], tope: float, caja: tuple[float, float, float, float]) -> None:
-        self.xs, self.tope = list(xs), tope
-        self.izquierda, self.arriba, self.derecha, self.abajo = caja
-        self.lugar = {x: i for i, x in enumerate(self.xs)}
-        self.paso = (self.derecha - self.izquierda) / max(1, len(self.xs) - 1)
-
-    def en(self, lugar: float) -> float:
-        if len(self.xs) == 1:
-            return (self.izquierda + self.derecha) / 2
-        return self.izquierda + lugar * self.paso
-
-    def x(self, valor: str | int) -> float:
-        return round(self.en(self.lugar[valor]), 1)
-
-    def y(self, valor: float) -> float:
-        return round(self.abajo - (self.abajo - self.arriba) * valor / self.tope, 1)
 
 
 def linea(
@@ -100,15 +68,15 @@ def linea(
     con_cortes = [(quiebre, i) for quiebre in quiebres if (i := indice_del_quiebre(quiebre, xs)) is not None]
     techo = 30 + (22 if con_cortes else 0)
     # Whether a mark falls on the axis does not depend on the width, which is not known yet.
-    con_marcas = dibujar_marcas(marcas, _Plano(xs, 1, (izquierda, 0, ancho, alto)))
+    con_marcas = dibujar_marcas(marcas, Plano(xs, 1, (izquierda, 0, ancho, alto)))
     arriba, abajo = techo + (30 if con_marcas else 0), alto - 34
     con_nombres = nombres_al_final and _caben(series, decimales, abajo - arriba)
     finales = [_final(serie, decimales, con_nombre=con_nombres) for serie in series]
     largo = max((len(renglon) for renglones in finales for renglon in renglones), default=0)
     derecha = ancho - (16 + max(largo, 5) * ANCHO_DE_LETRA)
-    plano = _Plano(xs, divisiones[-1], (izquierda, arriba, derecha, abajo))
+    plano = Plano(xs, divisiones[-1], (izquierda, arriba, derecha, abajo))
     cortes = {xs[indice] for _, indice in con_cortes}
-    dibujadas = [_serie(serie, plano, cortes, sola=len(series) == 1) for serie in series]
+    dibujadas = [trazar(serie, plano, cortes, sola=len(series) == 1) for serie in series]
     return GraficaLinea(
         ancho=ancho,
         alto=alto,
@@ -151,67 +119,7 @@ def grafica(
     )
 
 
-def _tramos(serie: Serie, plano: _Plano, cortes: set[str | int]) -> Iterator[list[Punto]]:
-    """Stretches that may be joined: neighbours in the axis, with a figure, on one side of every break."""
-    porx = {punto.x: punto for punto in serie.puntos}
-    tramo: list[Punto] = []
-    for x in plano.xs:
-        punto = porx.get(x)
-        if tramo and (punto is None or punto.y is None or x in cortes):
-            yield tramo
-            tramo = []
-        if punto is not None and punto.y is not None:
-            tramo.append(punto)
-    if tramo:
-        yield tramo
-
-
-def _serie(serie: Serie, plano: _Plano, cortes: set[str | int], *, sola: bool) -> SerieDibujada:
-    lineas, bandas, sueltos = [], [], set()
-    for tramo in _tramos(serie, plano, cortes):
-        vertices = [f"{plano.x(p.x)} {plano.y(p.y or 0)}" for p in tramo]
-        if len(tramo) == 1:
-            sueltos.add(tramo[0].x)
-        else:
-            lineas.append("M" + "L".join(vertices))
-        bandas.extend(_banda(tramo, plano))
-    conocidos = [p for p in serie.puntos if p.y is not None]
-    pocos = len(conocidos) <= _MUCHOS_PUNTOS
-    ultimo = conocidos[-1].x if conocidos else None
-    # Long lines that share a drawing keep a shape now and then, staggered so that they do not coincide.
-    sembrados = set() if pocos or sola else {p.x for p in conocidos[serie.clase :: _CADA_CUANTOS]}
-    return SerieDibujada(
-        nombre=serie.nombre,
-        clase=serie.clase,
-        simbolo=_SIMBOLOS[serie.clase],
-        linea="".join(lineas),
-        banda="".join(bandas),
-        puntos=[
-            PuntoDibujado(plano.x(p.x), plano.y(p.y or 0), p.inestable)
-            for p in conocidos
-            if pocos or p.inestable or p.x in sueltos or p.x in sembrados or p.x == ultimo
-        ],
-    )
-
-
-def _banda(tramo: Sequence[Punto], plano: _Plano) -> Iterator[str]:
-    """The interval of a stretch; a lone figure gets a narrow one instead of none."""
-    parte: list[Punto] = []
-    for punto in [*tramo, None]:
-        if punto is not None and punto.inf is not None and punto.sup is not None:
-            parte.append(punto)
-            continue
-        if len(parte) == 1:
-            x, alto, bajo = plano.x(parte[0].x), plano.y(parte[0].sup or 0), plano.y(parte[0].inf or 0)
-            yield f"M{x - 3} {alto}h6V{bajo}h-6z"
-        elif parte:
-            ida = "L".join(f"{plano.x(p.x)} {plano.y(p.sup or 0)}" for p in parte)
-            vuelta = "L".join(f"{plano.x(p.x)} {plano.y(p.inf or 0)}" for p in reversed(parte))
-            yield f"M{ida}L{vuelta}z"
-        parte = []
-
-
-def _eje_x(xs: Sequence[str | int], plano: _Plano) -> list[Rotulo]:
+def _eje_x(xs: Sequence[str | int], plano: Plano) -> list[Rotulo]:
     eneros = [x for x in xs if str(x).endswith("-01")]
     if len(eneros) > 1:
         # Months over years: the year at its January says it all.
@@ -239,9 +147,7 @@ def _final(serie: Serie, decimales: int, *, con_nombre: bool) -> list[str]:
     return [*renglones, ultimo]
 
 
-def _con_nombres(
-    dibujadas: Sequence[SerieDibujada], finales: Sequence[list[str]], plano: _Plano
-) -> list[SerieDibujada]:
+def _con_nombres(dibujadas: Sequence[SerieDibujada], finales: Sequence[list[str]], plano: Plano) -> list[SerieDibujada]:
     """Puts each name at the height of its last figure, moved only as far as its neighbours force."""
     deseos = [d.puntos[-1].y if d.puntos else plano.abajo for d in dibujadas]
     renglones = max((len(final) for final in finales), default=1)
@@ -272,7 +178,7 @@ def _lectura(punto: Punto, decimales: int) -> str:
     return f"{texto}, inestable" if punto.inestable else texto
 
 
-def _zonas(series: Sequence[Serie], plano: _Plano, decimales: int) -> list[Zona]:
+def _zonas(series: Sequence[Serie], plano: Plano, decimales: int) -> list[Zona]:
     zonas = []
     porx = [(serie.nombre, {punto.x: punto for punto in serie.puntos}) for serie in series]
     for x in plano.xs:
