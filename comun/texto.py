@@ -23,3 +23,8 @@ def sin_acentos(texto: str) -> str:
     """The same as the SQL function, for what the visitor typed."""
     descompuesto = unicodedata.normalize("NFD", texto.lower())
     return "".join(letra for letra in descompuesto if not unicodedata.combining(letra)).strip()
+
+
+def orden_es(texto: str) -> str:
+    """The same as the SQL function `orden_es`, for lists that are sorted in Python."""
+    return sin_acentos(texto.lower().replace("ñ", "nzzz"))
