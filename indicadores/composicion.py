@@ -7,15 +7,16 @@ both the count and the population of that span, and the coverage of the row says
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from indicadores import calculos
+from indicadores.bloques import Bloque, agrupar
 from indicadores.calculos import MESES_DEL_ANIO, Tasa
-from indicadores.lectura import Anual, DatoAnual, Habitantes
-from indicadores.periodos import Periodicidad, Periodo, anio_de, mes, periodos, posicion
-from indicadores.territorios import Territorio, Unidad
+from indicadores.lectura import Anual, Habitantes
+from indicadores.periodos import Periodicidad, Periodo, parte_del_anio, periodos
+from indicadores.territorios import Territorio
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Renglon:
     """One figure of a series, with all that is needed to defend it.
 
     `carpetas` is None when the span is not whole or too little of the territory is covered;
-    `faltantes` are the codes of the units left out.
+    `faltantes` are the codes of the units left out, `partes` those of all that count in the
+    span. Of a month taken to a year, `carpetas` and `poblacion` are still those of the month:
+    only the rate and its interval are.
     """
 
     territorio: str
@@ -43,6 +46,15 @@ class Renglon:
     cargas: frozenset[int]
     edicion_poblacion: str
     faltantes: tuple[str, ...] = ()
+    partes: tuple[str, ...] = ()
+    periodicidad: Periodicidad = Periodicidad.ANUAL
+
+    @property
+    def exposicion(self) -> Fraction | None:
+        """What the count is divided by: inhabitants, or the part of the year that they lived in that month."""
+        if self.poblacion is None or self.periodicidad is not Periodicidad.ANUALIZADA:
+            return self.poblacion
+        return self.poblacion * parte_del_anio(self.primero)
 
     @property
     def cobertura(self) -> str:
@@ -82,80 +94,76 @@ def componer(
     They go from the first to the last month with figures; a span in between without them
     gives a row without figures, so that a gap is seen as a gap.
     """
-    elegidos = elegir_ambito(territorio, fondo.conteos)
-    con_dato = [
-        mes(anio, 1) + numero
-        for unidad in territorio.unidades
-        for anio, dato in elegidos.get(unidad.clave, {}).items()
-        for numero in range(MESES_DEL_ANIO)
-        if dato.reporta(numero) and unidad.cuenta_en(mes(anio, 1) + numero)
-    ]
+    bloques = agrupar(territorio, fondo.conteos, fondo.habitantes)
+    con_dato = [m for bloque in bloques for m in bloque.extremos]
     if not con_dato:
         return
+    origenes: dict[_Origen, _Procedencia] = {}
     for periodo in periodos(periodicidad, min(con_dato), max(con_dato), desde, hasta):
-        renglon = _renglon(territorio, fondo, elegidos, periodo)
-        if renglon is not None:
-            yield renglon
+        suyos = [bloque for bloque in bloques if bloque.cuenta(periodo.primero, periodo.ultimo)]
+        if suyos:
+            origen = tuple([(bloque, *bloque.anios(periodo.primero, periodo.ultimo)) for bloque in suyos])
+            if origen not in origenes:
+                origenes[origen] = _procedencia(origen)
+            yield _renglon(territorio, fondo, suyos, periodicidad, periodo, origenes[origen])
 
 
-Elegidos = dict[str, dict[int, DatoAnual]]
+_Origen = tuple[tuple[Bloque | int, ...], ...]
+"""Each block and the years of it from which a figure comes."""
 
 
-def elegir_ambito(territorio: Territorio, conteos: Anual) -> Elegidos:
-    """For each year, the ámbito that reports the most months; municipal on a tie.
+@dataclass(frozen=True, slots=True)
+class _Procedencia:
+    """Whose figures are added, and what the source says of them, whole or not: its cut explains what is missing."""
 
-    All the units of a year use the same one, so that a sum never mixes two files of a
-    different kind. A year half published by municipality does not hide a whole state year.
-    """
-    anios = sorted({anio for unidad in territorio.unidades for anio in conteos.get(unidad.clave, ())})
-    elegidos: Elegidos = {unidad.clave: {} for unidad in territorio.unidades}
-    for anio in anios:
-        datos = {unidad.clave: conteos.get(unidad.clave, {}).get(anio, {}) for unidad in territorio.unidades}
-        ambito = max(
-            ("estatal", "municipal"),
-            key=lambda cual: (
-                sum(dato[cual].mascara.bit_count() for dato in datos.values() if cual in dato),
-                cual == "municipal",
-            ),
-        )
-        for clave, dato in datos.items():
-            if ambito in dato:
-                elegidos[clave][anio] = dato[ambito]
-    return elegidos
+    partes: tuple[str, ...]
+    cortes: tuple[dt.date, ...]
+    ambitos: tuple[str, ...]
+    cargas: frozenset[int]
 
 
-def _renglon(territorio: Territorio, fondo: Fondo, elegidos: Elegidos, periodo: Periodo) -> Renglon | None:
-    carpetas = expuestos = expuestos_cubiertos = cubiertas = unidades = 0
-    cortes: set[dt.date] = set()
-    cargas: set[int] = set()
-    ambitos: set[str] = set()
+def _procedencia(origen: _Origen) -> _Procedencia:
+    datos = [dato for bloque, *anios in origen for anio in anios for dato in bloque.datos[anio]]
+    return _Procedencia(
+        partes=tuple(sorted(clave for bloque, *_ in origen for clave in bloque.claves)),
+        cortes=tuple(sorted({corte for dato in datos for corte in dato.cortes})),
+        ambitos=tuple(sorted({dato.ambito for dato in datos})),
+        cargas=frozenset(carga for dato in datos for carga in dato.cargas),
+    )
+
+
+def _renglon(
+    territorio: Territorio,
+    fondo: Fondo,
+    bloques: Sequence[Bloque],
+    periodicidad: Periodicidad,
+    periodo: Periodo,
+    procedencia: _Procedencia,
+) -> Renglon:
+    carpetas = expuestos = expuestos_cubiertos = 0
     faltantes: list[str] = []
     sin_poblacion = False
-    for unidad in territorio.unidades:
-        meses = [m for m in periodo.meses if unidad.cuenta_en(m)]
-        if not meses:
-            continue
-        unidades += 1
-        suma = _sumar(elegidos[unidad.clave], meses)
-        expuesta = _expuesta(unidad, meses, fondo.habitantes)
+    for bloque in bloques:
+        suma = bloque.suma(periodo.primero, periodo.ultimo)
+        expuesta = bloque.expuesta(periodo.primero, periodo.ultimo)
         expuestos += expuesta or 0
-        for dato in _datos(elegidos[unidad.clave], meses):
-            cortes |= dato.cortes
-            cargas |= dato.cargas
-            ambitos.add(dato.ambito)
+        # Alone, a place without population has a count and no rate; in a sum it would bring one without the other.
         if suma is None or (expuesta is None and len(territorio.unidades) > 1):
-            faltantes.append(unidad.clave)
+            faltantes += bloque.claves
             continue
         sin_poblacion = sin_poblacion or expuesta is None
-        cubiertas += 1
         carpetas += suma
         expuestos_cubiertos += expuesta or 0
-    if not unidades:
-        return None
-    vale = cubiertas > 0 and expuestos_cubiertos >= territorio.minimo * expuestos
-    # A month is not annualised: its rate is over the inhabitants of its year.
-    divisor = 1 if periodo.primero == periodo.ultimo else MESES_DEL_ANIO
-    poblacion = Fraction(expuestos_cubiertos, divisor) if vale and not sin_poblacion else None
+    unidades = len(procedencia.partes)
+    cubiertas = unidades - len(faltantes)
+    vale = cubiertas > 0 and (not faltantes or expuestos_cubiertos >= territorio.minimo * expuestos)
+    poblacion = None
+    if vale and not sin_poblacion:
+        # A month is over the inhabitants of its year, whole.
+        poblacion = Fraction(expuestos_cubiertos, 1 if periodicidad.es_de_un_mes else MESES_DEL_ANIO)
+    expuesta = poblacion
+    if poblacion is not None and periodicidad is Periodicidad.ANUALIZADA:
+        expuesta = poblacion * parte_del_anio(periodo.primero)
     return Renglon(
         territorio=territorio.clave,
         nombre=territorio.nombre,
@@ -165,42 +173,15 @@ def _renglon(territorio: Territorio, fondo: Fondo, elegidos: Elegidos, periodo: 
         ultimo=periodo.ultimo,
         carpetas=carpetas if vale else None,
         poblacion=poblacion,
-        tasa=calculos.calcular_tasa(carpetas, poblacion) if vale else None,
+        tasa=calculos.calcular_tasa(carpetas, expuesta),
         cubiertas=cubiertas,
         unidades=unidades,
         instrumento=fondo.instrumento,
-        cortes=tuple(sorted(cortes)),
-        ambitos=tuple(sorted(ambitos)),
-        cargas=frozenset(cargas),
+        cortes=procedencia.cortes,
+        ambitos=procedencia.ambitos,
+        cargas=procedencia.cargas,
         edicion_poblacion=fondo.habitantes.edicion,
-        faltantes=tuple(faltantes),
+        faltantes=tuple(sorted(faltantes)),
+        partes=procedencia.partes,
+        periodicidad=periodicidad,
     )
-
-
-def _datos(dato_por_anio: dict[int, DatoAnual], meses: list[int]) -> Iterator[DatoAnual]:
-    """What the source says of the years touched, whole or not: its cut explains what is missing."""
-    for anio in sorted({anio_de(m) for m in meses}):
-        if anio in dato_por_anio:
-            yield dato_por_anio[anio]
-
-
-def _sumar(dato_por_anio: dict[int, DatoAnual], meses: list[int]) -> int | None:
-    """Count over the months, or None if any of them is missing."""
-    suma = 0
-    for m in meses:
-        dato = dato_por_anio.get(anio_de(m))
-        if dato is None or not dato.reporta(posicion(m)):
-            return None
-        suma += dato.meses[posicion(m)]
-    return suma
-
-
-def _expuesta(unidad: Unidad, meses: list[int], habitantes: Habitantes) -> int | None:
-    """Σ population of the year over the months, or None if a year has no population."""
-    suma = 0
-    for m in meses:
-        cifra = habitantes.de(unidad.clave, anio_de(m))
-        if cifra is None:
-            return None
-        suma += cifra
-    return suma

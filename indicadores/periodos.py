@@ -6,10 +6,13 @@ inside one instrument: nothing is ever added across the change of method of Janu
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
 
 
 class Periodicidad(StrEnum):
@@ -17,12 +20,30 @@ class Periodicidad(StrEnum):
 
     ANUAL = "anual"
     MENSUAL = "mensual"
+    ANUALIZADA = "anualizada"
     MOVIL12 = "movil12"
 
     @property
     def etiqueta(self) -> str:
         """Name for people."""
-        return {"anual": "por año", "mensual": "por mes", "movil12": "últimos 12 meses"}[self.value]
+        return {
+            "anual": "por año",
+            "mensual": "por mes",
+            "anualizada": "por mes, llevada a un año",
+            "movil12": "últimos 12 meses",
+        }[self.value]
+
+    @property
+    def unidad(self) -> str:
+        """What its rates count: a month taken to a year never passes for a plain one."""
+        if self is Periodicidad.ANUALIZADA:
+            return "carpetas por 100 mil habitantes, al ritmo de un año"
+        return "carpetas por 100 mil habitantes"
+
+    @property
+    def es_de_un_mes(self) -> bool:
+        """True if each figure is of a single month."""
+        return self in (Periodicidad.MENSUAL, Periodicidad.ANUALIZADA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,16 @@ def texto_del_mes(m: int) -> str:
     return f"{anio_de(m):04d}-{posicion(m) + 1:02d}"
 
 
+@lru_cache(maxsize=1024)
+def parte_del_anio(m: int) -> Fraction:
+    """Days of the month over days of its year: what one month weighs when it is taken to a year.
+
+    February is 28/365, or 29/366 in a leap year, so a short month does not look calm.
+    """
+    anio = anio_de(m)
+    return Fraction(calendar.monthrange(anio, posicion(m) + 1)[1], 366 if calendar.isleap(anio) else 365)
+
+
 _LIMITE = re.compile(r"^(?P<anio>(?:19|20)\d{2})(?:-(?P<mes>0[1-9]|1[0-2]))?$", re.ASCII)
 
 
@@ -90,7 +121,7 @@ def periodos(
         candidatos = (
             Periodo(f"{anio:04d}", mes(anio, 1), mes(anio, 12)) for anio in range(anio_de(primero), anio_de(ultimo) + 1)
         )
-    elif periodicidad is Periodicidad.MENSUAL:
+    elif periodicidad.es_de_un_mes:
         candidatos = (Periodo(texto_del_mes(m), m, m) for m in range(primero, ultimo + 1))
     else:
         candidatos = (Periodo(texto_del_mes(m), m - 11, m) for m in range(primero + 11, ultimo + 1))

@@ -35,13 +35,15 @@ class TerritorioDesconocido(Exception):
 Tramo = tuple[int | None, int | None]
 """Months from the first until before the second; None is unbounded."""
 
+SIEMPRE: tuple[Tramo, ...] = ((None, None),)
+
 
 @dataclass(frozen=True, slots=True)
 class Unidad:
     """An entidad or a municipality and the months in which it counts."""
 
     clave: str
-    tramos: tuple[Tramo, ...] = ((None, None),)
+    tramos: tuple[Tramo, ...] = SIEMPRE
 
     def cuenta_en(self, m: int) -> bool:
         """True if it belongs to the place in that month."""

@@ -3,13 +3,19 @@
 import datetime as dt
 from fractions import Fraction
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicadores.calculos import calcular_tasa
 from indicadores.composicion import Fondo, componer
 from indicadores.lectura import DatoAnual, Habitantes
-from indicadores.periodos import Periodicidad, mes
+from indicadores.periodos import Periodicidad, anio_de, mes, periodos, posicion
 from indicadores.territorios import MINIMO_NACIONAL, Territorio, Unidad
 
 TODO = 0b1111_1111_1111
 ANUAL, MENSUAL, MOVIL = Periodicidad.ANUAL, Periodicidad.MENSUAL, Periodicidad.MOVIL12
+ANUALIZADA = Periodicidad.ANUALIZADA
 
 
 def dato(por_mes=1, mascara=TODO, ambito="municipal", corte=dt.date(2025, 6, 1), carga=1):
@@ -115,6 +121,34 @@ def test_la_tasa_de_un_mes_no_se_anualiza():
     assert renglon.tasa.valor == 5
 
 
+@pytest.mark.parametrize(("anio", "veces"), [(2023, Fraction(365, 28)), (2024, Fraction(366, 29))])
+def test_un_mes_llevado_a_un_anio(anio, veces):
+    base = fondo({"a": {anio: dato(5)}}, {("a", anio): 100_000})
+    (simple,) = componer(lugar("a"), base, MENSUAL, mes(anio, 2), mes(anio, 2))
+    (anualizada,) = componer(lugar("a"), base, ANUALIZADA, mes(anio, 2), mes(anio, 2))
+    # The count and the inhabitants are those of the month; only the rate is taken to the year.
+    assert (anualizada.carpetas, anualizada.poblacion) == (simple.carpetas, simple.poblacion) == (5, 100_000)
+    for limite in ("valor", "inferior", "superior"):
+        assert getattr(anualizada.tasa, limite) == pytest.approx(float(getattr(simple.tasa, limite) * veces), rel=1e-12)
+    assert anualizada.tasa.inestable
+    assert (simple.exposicion, anualizada.exposicion) == (100_000, 100_000 / veces)
+    assert (simple.periodicidad, anualizada.periodicidad) == (MENSUAL, ANUALIZADA)
+
+
+def test_los_meses_llevados_a_un_anio_pesados_por_sus_dias_dan_el_anio():
+    base = fondo({"a": {2024: dato(7)}}, {("a", 2024): 100_000})
+    (anual,) = componer(lugar("a"), base, ANUAL)
+    dias = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    meses = [renglon.tasa.valor for renglon in componer(lugar("a"), base, ANUALIZADA)]
+    assert sum(t * d for t, d in zip(meses, dias, strict=True)) / 366 == pytest.approx(anual.tasa.valor)
+
+
+def test_dice_de_que_se_compone_en_cada_lapso():
+    base = fondo({"a": {2024: dato(1)}, "b": {2024: dato(9)}}, {("a", 2024): 1000, ("b", 2024): 1000})
+    meses = list(componer(lugar("a", Unidad("b", ((mes(2024, 7), None),))), base, MENSUAL))
+    assert (meses[0].partes, meses[6].partes) == (("a",), ("a", "b"))
+
+
 def test_lo_municipal_gana_cuando_los_dos_traen_los_mismos_meses():
     base = fondo({"11": {2020: [dato(1, ambito="estatal"), dato(2)]}}, {("11", 2020): 1000})
     (renglon,) = componer(lugar("11"), base, ANUAL)
@@ -151,3 +185,96 @@ def test_sumar_cortes_distintos_los_dice():
     base = fondo({"a": {2024: dato(1)}, "b": {2024: otro}}, {("a", 2024): 1000, ("b", 2024): 1000})
     (renglon,) = componer(lugar("a", "b"), base, ANUAL)
     assert (renglon.corte, renglon.cargas) == ("2025-06;2025-11", frozenset([1, 2]))
+
+
+# ── Against month by month ──────────────────────────────────────────────────────────────
+
+ANIOS = (2022, 2023, 2024)
+un_dato = st.builds(
+    lambda meses, mascara, ambito, corte, carga: DatoAnual(
+        ambito, tuple(meses), mascara, frozenset([dt.date(2025, corte, 1)]), frozenset([carga])
+    ),
+    st.lists(st.integers(-1, 50), min_size=12, max_size=12),
+    st.sampled_from([TODO, TODO, 0b111111, 0b111111000000, 0b101111111111, 1]),
+    st.just("municipal"),
+    st.integers(1, 12),
+    st.integers(1, 3),
+)
+un_tramo = st.sampled_from(
+    [
+        ((None, None),),
+        ((None, None),),
+        ((mes(2023, 3), None),),
+        ((None, mes(2023, 6)), (mes(2024, 2), None)),
+        ((mes(2024, 5), mes(2024, 6)),),
+    ]
+)
+un_territorio = st.dictionaries(
+    st.sampled_from("abcde"),
+    st.tuples(
+        un_tramo,
+        st.dictionaries(st.sampled_from(ANIOS), un_dato),
+        st.dictionaries(st.sampled_from(ANIOS), st.integers(1, 10**6)),
+    ),
+    min_size=1,
+)
+
+
+def a_mano(territorio, conteos, habitantes, periodo, periodicidad):
+    """The same figure, added month by month and unit by unit."""
+    carpetas, meses_persona, todos, faltan, cuantas, sin_gente, tocados = 0, 0, 0, [], 0, False, []
+    for unidad in territorio.unidades:
+        meses = [m for m in periodo.meses if unidad.cuenta_en(m)]
+        if not meses:
+            continue
+        cuantas += 1
+        suyos = [conteos.get(unidad.clave, {}).get(anio_de(m)) for m in meses]
+        tocados += [dato for dato in suyos if dato is not None]
+        entero = all(dato is not None and dato.reporta(posicion(m)) for dato, m in zip(suyos, meses, strict=True))
+        gente = [habitantes.get((unidad.clave, anio_de(m))) for m in meses]
+        todos += 0 if None in gente else sum(gente)
+        if not entero or (None in gente and len(territorio.unidades) > 1):
+            faltan.append(unidad.clave)
+            continue
+        sin_gente = sin_gente or None in gente
+        carpetas += sum(dato.meses[posicion(m)] for dato, m in zip(suyos, meses, strict=True))
+        meses_persona += 0 if None in gente else sum(gente)
+    if not cuantas:
+        return None
+    vale = cuantas > len(faltan) and meses_persona >= territorio.minimo * todos
+    poblacion = Fraction(meses_persona, 1 if periodicidad is MENSUAL else 12) if vale and not sin_gente else None
+    return (
+        carpetas if vale else None,
+        poblacion,
+        calcular_tasa(carpetas, poblacion) if vale else None,
+        f"{cuantas - len(faltan)} de {cuantas}",
+        tuple(faltan),
+        tuple(sorted({corte for dato in tocados for corte in dato.cortes})),
+        {carga for dato in tocados for carga in dato.cargas},
+    )
+
+
+@given(un_territorio, st.sampled_from([ANUAL, MENSUAL, MOVIL]), st.sampled_from([Fraction(0), MINIMO_NACIONAL]))
+def test_restar_totales_da_lo_mismo_que_sumar_mes_por_mes(partes, periodicidad, minimo):
+    conteos = {clave: datos for clave, (_, datos, _) in partes.items()}
+    habitantes = {(clave, anio): n for clave, (_, _, gente) in partes.items() for anio, n in gente.items()}
+    territorio = lugar(*(Unidad(clave, tramos) for clave, (tramos, _, _) in sorted(partes.items())), minimo=minimo)
+    con_dato = [
+        m
+        for unidad in territorio.unidades
+        for m in range(mes(2022, 1), mes(2025, 1))
+        if unidad.cuenta_en(m)
+        and (suyo := conteos[unidad.clave].get(anio_de(m))) is not None
+        and suyo.reporta(posicion(m))
+    ]
+    esperados = {}
+    if con_dato:
+        for periodo in periodos(periodicidad, min(con_dato), max(con_dato)):
+            figura = a_mano(territorio, conteos, habitantes, periodo, periodicidad)
+            if figura is not None:
+                esperados[periodo.nombre] = figura
+    obtenidos = {
+        r.periodo: (r.carpetas, r.poblacion, r.tasa, r.cobertura, r.faltantes, r.cortes, r.cargas)
+        for r in componer(territorio, fondo(conteos, habitantes), periodicidad)
+    }
+    assert obtenidos == esperados

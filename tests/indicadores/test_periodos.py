@@ -1,8 +1,10 @@
 """Months, spans and limits of a question."""
 
+from fractions import Fraction
+
 import pytest
 
-from indicadores.periodos import Periodicidad, leer_limite, mes, periodos, texto_del_mes
+from indicadores.periodos import Periodicidad, leer_limite, mes, parte_del_anio, periodos, texto_del_mes
 
 
 def nombres(periodicidad, primero, ultimo, **limites):
@@ -39,6 +41,37 @@ def test_mensual():
         "2025-01",
         "2025-02",
     ]
+
+
+def test_la_anualizada_son_los_mismos_meses():
+    todos = (mes(2024, 11), mes(2025, 2))
+    assert nombres(Periodicidad.ANUALIZADA, *todos) == nombres(Periodicidad.MENSUAL, *todos)
+
+
+@pytest.mark.parametrize(
+    ("anio", "numero", "parte"),
+    [
+        (2023, 2, Fraction(28, 365)),
+        (2024, 2, Fraction(29, 366)),
+        (2100, 2, Fraction(28, 365)),  # a century that is not leap
+        (2000, 2, Fraction(29, 366)),
+        (2024, 4, Fraction(30, 366)),
+        (2023, 12, Fraction(31, 365)),
+    ],
+)
+def test_lo_que_pesa_un_mes_en_su_anio(anio, numero, parte):
+    assert parte_del_anio(mes(anio, numero)) == parte
+
+
+@pytest.mark.parametrize("anio", [2023, 2024])
+def test_los_doce_meses_pesan_un_anio(anio):
+    assert sum(parte_del_anio(mes(anio, numero)) for numero in range(1, 13)) == 1
+
+
+def test_cada_periodicidad_se_llama_distinto():
+    assert len({periodicidad.etiqueta for periodicidad in Periodicidad}) == len(Periodicidad)
+    assert Periodicidad.ANUALIZADA.unidad != Periodicidad.MENSUAL.unidad == Periodicidad.ANUAL.unidad
+    assert [p for p in Periodicidad if p.es_de_un_mes] == [Periodicidad.MENSUAL, Periodicidad.ANUALIZADA]
 
 
 def test_movil_se_llama_como_su_ultimo_mes_y_solo_hay_ventanas_completas():
