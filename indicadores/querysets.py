@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Left
 
 
 class DelitoQuerySet(models.QuerySet):
@@ -36,6 +37,15 @@ class CargaQuerySet(models.QuerySet):
         """Loads of which at least one figure is in force: official figures are all public."""
         alcances = self.model._meta.get_field("alcances").related_model.objects
         return self.filter(pk__in=alcances.vigentes().values("carga"))
+
+    def registro(self) -> CargaQuerySet:
+        """The public record of loads, newest first: in force, replaced, undone. Who made each is not public."""
+        alcances = self.model._meta.get_field("alcances").related_model.objects.filter(carga=OuterRef("pk"))
+        return (
+            self.annotate(en_vigor=Exists(alcances.vigentes()), con_cifras=Exists(alcances))
+            .defer("usuario", "deshecha_por")
+            .order_by("-cargada", "-pk")
+        )
 
     def de_renglones(self, renglones: Iterable[Any]) -> CargaQuerySet:
         """Loads from which some rows of a series come."""
@@ -72,3 +82,48 @@ class CambioQuerySet(models.QuerySet):
     def publicos(self) -> CambioQuerySet:
         """Revisions made by loads that were not undone: official figures are all public."""
         return self.filter(carga__deshecha__isnull=True)
+
+    def filtrar(self, *, entidad: str = "", delitos: Collection[int] | None = None) -> CambioQuerySet:
+        """Of one entidad and its municipalities; of some crimes and, where they are subtipos, their modalidades."""
+        filas = self.filter(territorio__startswith=entidad) if entidad else self
+        if delitos is None:
+            return filas
+        return filas.filter(Q(delito__in=delitos) | Q(delito__padre__in=delitos))
+
+    def por_entidad(self) -> CambioQuerySet:
+        """How many cells changed in each entidad, and by how much in all: (clave, celdas, neto)."""
+        return (
+            self.annotate(entidad=Left("territorio", 2))
+            .order_by("entidad")
+            .values_list("entidad")
+            .annotate(celdas=Count("mes"), neto=Sum(F("despues") - F("antes")))
+        )
+
+    def por_delito(self) -> CambioQuerySet:
+        """The same of each crime that has figures: (id, celdas, neto)."""
+        return (
+            self.order_by("delito__orden", "delito")
+            .values_list("delito")
+            .annotate(celdas=Count("mes"), neto=Sum(F("despues") - F("antes")))
+        )
+
+
+class RecepcionQuerySet(models.QuerySet):
+    """Questions about uploaded files."""
+
+    def para_la_lista(self) -> RecepcionQuerySet:
+        """With what the list shows of each."""
+        return self.select_related("usuario", "carga").prefetch_related("archivos")
+
+    def sin_terminar(self) -> RecepcionQuerySet:
+        """Waiting for their turn or being loaded."""
+        return self.filter(estado__in=["recibida", "en_curso"])
+
+    def antes_que(self, recepcion: Any) -> RecepcionQuerySet:
+        """Those that will be attended before it."""
+        return self.sin_terminar().filter(encolada__lt=recepcion.encolada).exclude(pk=recepcion.pk)
+
+    def con_archivo(self) -> RecepcionQuerySet:
+        """Those whose file is still kept."""
+        trozos = self.model._meta.get_field("archivos").related_model._meta.get_field("trozos").related_model.objects
+        return self.filter(Exists(trozos.filter(archivo__recepcion=OuterRef("pk"))))

@@ -122,6 +122,8 @@ INSTALLED_APPS = [
     "import_export",
     "django_htmx",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -181,6 +183,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # a preview of an import must outlive a busy day
     }
 }
+# Long work waits here, in PostgreSQL, and `manage.py atender_cola` does it: one process or several.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # ── Accounts ────────────────────────────────────────────────────────────────────────────

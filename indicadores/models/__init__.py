@@ -2,6 +2,7 @@
 
 from indicadores.models.cargas import Alcance, Ambito, Carga, Conteo, Presencia
 from indicadores.models.poblacion import EdicionDePoblacion, Poblacion
+from indicadores.models.recepciones import ArchivoRecibido, Recepcion, Trozo
 from indicadores.models.revisiones import Cambio, Control
 from indicadores.models.taxonomia import PRIMER_ANIO_RNID, Delito, Instrumento
 
@@ -9,6 +10,7 @@ __all__ = [
     "PRIMER_ANIO_RNID",
     "Alcance",
     "Ambito",
+    "ArchivoRecibido",
     "Cambio",
     "Carga",
     "Conteo",
@@ -18,4 +20,6 @@ __all__ = [
     "Instrumento",
     "Poblacion",
     "Presencia",
+    "Recepcion",
+    "Trozo",
 ]
