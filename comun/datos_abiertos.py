@@ -1,19 +1,118 @@
-"""The door of every table of `/datos/`: its formats, its parameters and how it refuses."""
+"""The door of every table of `/datos/`: its formats, its parameters, how it refuses and how it is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from comun.exportar import RESPUESTAS
+from comun.condicional import condicionar, huella_de, responder
+from comun.exportar import TROZOS, adjunto
+from comun.recursos import Recurso
 
 
 class ParametroInvalido(Exception):
     """A parameter or a value that does not exist; the message names the valid ones, in Spanish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filas:
+    """What a table answers, not read yet.
+
+    `huella` says in a few characters on what the answer depends; without it, the answer itself
+    is read and fingerprinted, which is right for small tables. `segundos` replaces those of the
+    table when this answer may be kept for less.
+    """
+
+    filas: Iterable[Sequence[Any]]
+    huella: str | None = None
+    segundos: int | None = None
+
+    def trozos(self, recurso: Recurso, formato: str) -> Iterable[str]:
+        """Text of the file."""
+        return TROZOS[formato](recurso.columnas, self.filas)
+
+
+@dataclass(frozen=True, slots=True)
+class Texto:
+    """The same for a table whose text comes ready made, from PostgreSQL."""
+
+    texto: Iterable[str]
+    huella: str
+    segundos: int | None = None
+
+    def trozos(self, recurso: Recurso, formato: str) -> Iterable[str]:
+        """Text of the file."""
+        return self.texto
+
+
+Vista = Callable[..., Filas | Texto]
+
+
+def datos_abiertos(recurso):
+    if not isinstance(recurso, Recurso):  # PASAJERO
+        return _de_antes(recurso)
+    return _datos_abiertos(recurso)
+
+
+def _de_antes(vista):
+    @require_safe
+    @wraps(vista)
+    def tabla(request, formato):
+        if formato not in TROZOS:
+            raise Http404
+        try:
+            nombre, columnas, filas = vista(request, formato)
+        except ParametroInvalido as error:
+            return _rechazo(error, formato)
+        return condicionar(
+            request, TROZOS[formato](columnas, filas), lambda cuerpo: adjunto(cuerpo, f"{nombre}.{formato}")
+        )
+
+    return tabla
+
+
+def _datos_abiertos(recurso: Recurso) -> Callable[[Vista], Callable[..., HttpResponseBase]]:
+    """The view of `/datos/<tabla>.csv` and `.json`.
+
+    The view receives the request and the format. All that can be refused must be refused before
+    returning; the rows may be a generator, and are not read when the reader has them already.
+    """
+
+    def decorar(vista: Vista) -> Callable[..., HttpResponseBase]:
+        @require_safe
+        @wraps(vista)
+        def tabla(request: HttpRequest, formato: str) -> HttpResponseBase:
+            if formato not in TROZOS:
+                raise Http404
+            try:
+                revisar_parametros(request.GET, recurso.nombres_de_parametros, recurso.repetibles)
+                return _contestar(request, recurso, formato, vista(request, formato))
+            except ParametroInvalido as error:
+                return _rechazo(error, formato)
+
+        tabla.recurso = recurso
+        return tabla
+
+    return decorar
+
+
+def _contestar(request: HttpRequest, recurso: Recurso, formato: str, contenido: Filas | Texto) -> HttpResponseBase:
+    segundos = recurso.segundos if contenido.segundos is None else contenido.segundos
+    trozos = contenido.trozos(recurso, formato)
+
+    def hacer(cuerpo: Iterable[str | bytes]) -> HttpResponseBase:
+        return adjunto(() if request.method == "HEAD" else cuerpo, f"{recurso.nombre}.{formato}")
+
+    if contenido.huella is None:
+        return condicionar(request, trozos, hacer, segundos=segundos)
+    huella = huella_de(contenido.huella, recurso.nombre, formato, *recurso.columnas)
+    return responder(request, huella, lambda: hacer(trozos), segundos=segundos)
 
 
 def revisar_parametros(pedidos: QueryDict, validos: Collection[str], repetibles: Collection[str] = ()) -> None:
@@ -32,26 +131,6 @@ def revisar_valor(nombre: str, valor: str, validos: Collection[str]) -> None:
     if valor not in validos:
         lista = ", ".join(sorted(validos)) or "ninguno"
         raise ParametroInvalido(f"No hay {nombre} «{valor}». Valores válidos: {lista}.")
-
-
-def datos_abiertos(vista: Callable[..., tuple[str, Any, Any]]) -> Callable[..., HttpResponse]:
-    """The view of `/datos/<tabla>.csv` and `.json`.
-
-    It receives the request and the format, and returns name, columns and rows; the rows may be a
-    generator, so all that can be refused must be refused before returning.
-    """
-
-    @require_safe
-    @wraps(vista)
-    def tabla(request: HttpRequest, formato: str) -> HttpResponse:
-        if formato not in RESPUESTAS:
-            raise Http404
-        try:
-            return RESPUESTAS[formato](*vista(request, formato))
-        except ParametroInvalido as error:
-            return _rechazo(error, formato)
-
-    return tabla
 
 
 def _rechazo(error: ParametroInvalido, formato: str) -> HttpResponse:

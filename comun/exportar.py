@@ -14,6 +14,9 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import StreamingHttpResponse
 
+TROZO = 1 << 15
+"""Bytes that are sent at a time, at least, while there are more."""
+
 PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -38,43 +41,59 @@ class _Eco:
         return texto
 
 
-def respuesta_csv(nombre: str, columnas: Sequence[str], filas: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """CSV in UTF-8, sent as it is made.
+def trozos_csv(columnas: Sequence[str], filas: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Text of a CSV, as it is made.
 
     Args:
-        nombre: name of the file without extension.
         columnas: header.
-        filas: values in the order of the columns; None is an empty cell.
+        filas: values in the order of the columns; None is an empty cell, and a boolean «sí» or «no».
     """
     escritor = csv.writer(_Eco(), lineterminator="\n")
-
-    def lineas() -> Iterator[str]:
-        yield escritor.writerow(columnas)
-        for fila in filas:
-            yield escritor.writerow([proteger(valor) for valor in fila])
-
-    return _adjunto(lineas(), "text/csv; charset=utf-8", f"{nombre}.csv")
+    yield escritor.writerow(columnas)
+    for fila in filas:
+        yield escritor.writerow([_celda(valor) for valor in fila])
 
 
-def respuesta_json(nombre: str, columnas: Sequence[str], filas: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """The same table as a JSON array of objects, sent as it is made."""
-
-    def trozos() -> Iterator[str]:
-        separador = "["
-        for fila in filas:
-            objeto = dict(zip(columnas, fila, strict=True))
-            yield f"{separador}\n{json.dumps(objeto, ensure_ascii=False, cls=DjangoJSONEncoder)}"
-            separador = ","
-        yield "[]\n" if separador == "[" else "\n]\n"
-
-    return _adjunto(trozos(), "application/json; charset=utf-8", f"{nombre}.json")
+def _celda(valor: Any) -> Any:
+    if isinstance(valor, bool):
+        return "sí" if valor else "no"
+    return proteger(valor)
 
 
-RESPUESTAS = {"csv": respuesta_csv, "json": respuesta_json}
-"""By the extension of the address: `RESPUESTAS[formato](nombre, columnas, filas)`."""
+def trozos_json(columnas: Sequence[str], filas: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The same table as a JSON array of objects."""
+    separador = "["
+    for fila in filas:
+        objeto = dict(zip(columnas, fila, strict=True))
+        yield f"{separador}\n{json.dumps(objeto, ensure_ascii=False, cls=DjangoJSONEncoder)}"
+        separador = ","
+    yield "[]\n" if separador == "[" else "\n]\n"
 
 
-def _adjunto(trozos: Iterator[str], tipo: str, archivo: str) -> StreamingHttpResponse:
+TROZOS = {"csv": trozos_csv, "json": trozos_json}
+"""By the extension of the address: `TROZOS[formato](columnas, filas)`."""
+
+TIPOS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
+
+
+def adjunto(trozos: Iterable[str | bytes], archivo: str) -> StreamingHttpResponse:
+    """A file to keep, sent as it is made, of the type that its extension says."""
     return StreamingHttpResponse(
-        trozos, content_type=tipo, headers={"Content-Disposition": f'attachment; filename="{archivo}"'}
+        _juntar(trozos),
+        content_type=TIPOS[archivo.rpartition(".")[2]],
+        headers={"Content-Disposition": f'attachment; filename="{archivo}"'},
     )
+
+
+def _juntar(trozos: Iterable[str | bytes]) -> Iterator[bytes]:
+    """Rows come by the hundred bytes and a connection likes them by the thousand."""
+    espera: list[bytes] = []
+    largo = 0
+    for trozo in trozos:
+        espera.append(trozo.encode() if isinstance(trozo, str) else trozo)
+        largo += len(espera[-1])
+        if largo >= TROZO:
+            yield b"".join(espera)
+            espera, largo = [], 0
+    if espera:
+        yield b"".join(espera)

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from comun.archivos import ArchivoCSV, ArchivoIlegible
 from comun.columnas import Entero, Fecha, SiNo, Texto
 from comun.errores import SIN_EXPLICACION, mensaje_de_la_base
-from comun.exportar import respuesta_csv, respuesta_json
+from comun.exportar import trozos_csv, trozos_json
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_una_falla_de_la_base_sin_nombre_no_se_repite_al_usuario():
 
 def test_csv_y_json_por_partes():
     filas = [("uno", 1, None), ("=2+2", dt.date(2018, 11, 21), True)]
-    cuerpo = b"".join(respuesta_csv("x", ("a", "b", "c"), filas).streaming_content).decode()
-    assert cuerpo == "a,b,c\nuno,1,\n'=2+2,2018-11-21,True\n"
-    cuerpo = b"".join(respuesta_json("x", ("a", "b", "c"), filas).streaming_content).decode()
+    cuerpo = "".join(trozos_csv(("a", "b", "c"), filas))
+    assert cuerpo == "a,b,c\nuno,1,\n'=2+2,2018-11-21,sí\n"
+    cuerpo = "".join(trozos_json(("a", "b", "c"), filas))
     assert cuerpo == '[\n{"a": "uno", "b": 1, "c": null},\n{"a": "=2+2", "b": "2018-11-21", "c": true}\n]\n'

@@ -153,7 +153,7 @@ def test_datos_abiertos(client, norte):
     [fila] = csv.DictReader(b"".join(respuesta.streaming_content).decode().splitlines())
     assert fila["slug"] == "norte" and fila["clave_entidad"] == "28" and fila["claves"] == "28038;28009"
     assert (fila["estado"], fila["estado_desde"], fila["estado_precision"]) == ("suspendida", "2024-05-01", "mes")
-    assert fila["cobertura_inferida"] == "True" and fila["demostracion"] == "False"
+    assert fila["cobertura_inferida"] == "sí" and fila["demostracion"] == "no"
     [objeto] = json.loads(b"".join(client.get(reverse("datos_mesas", args=["json"])).streaming_content))
     assert objeto["nombre"] == "Norte" and objeto["cobertura_inferida"] is True
     assert client.get("/datos/mesas.xml").status_code == 404
