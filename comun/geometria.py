@@ -7,7 +7,7 @@ line and no gap opens between them.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -29,19 +29,32 @@ def arcos(topologia: dict[str, Any]) -> list[Anillo]:
     return salida
 
 
-def _unir(indices: Sequence[int], trazos: Sequence[Anillo]) -> Anillo:
+Trazos = Sequence[Anillo] | Mapping[int, Anillo]
+"""The arcs by their number: all of them, or those that some shapes use."""
+
+
+def _partes(geometria: dict[str, Any]) -> list[list[list[int]]]:
+    """Numbers of the arcs of each polygon, ring by ring; one run backwards comes as its complement."""
+    return geometria["arcs"] if geometria["type"] == "MultiPolygon" else [geometria["arcs"]]
+
+
+def indices(geometria: dict[str, Any]) -> set[int]:
+    """Which arcs a shape uses."""
+    return {indice if indice >= 0 else ~indice for parte in _partes(geometria) for anillo in parte for indice in anillo}
+
+
+def _unir(numeros: Sequence[int], trazos: Trazos) -> Anillo:
     anillo: Anillo = []
-    for indice in indices:
+    for indice in numeros:
         trazo = trazos[indice] if indice >= 0 else trazos[~indice][::-1]
         anillo.extend(trazo[1:] if anillo else trazo)
     return anillo
 
 
-def poligonos(geometria: dict[str, Any], trazos: Sequence[Anillo]) -> Iterator[list[Anillo]]:
+def poligonos(geometria: dict[str, Any], trazos: Trazos) -> Iterator[list[Anillo]]:
     """Each polygon as its outer ring followed by its holes."""
-    partes = geometria["arcs"] if geometria["type"] == "MultiPolygon" else [geometria["arcs"]]
-    for parte in partes:
-        yield [_unir(indices, trazos) for indices in parte]
+    for parte in _partes(geometria):
+        yield [_unir(numeros, trazos) for numeros in parte]
 
 
 def area(anillo: Sequence[Par]) -> float:

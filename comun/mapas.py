@@ -10,14 +10,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from math import hypot
 from pathlib import Path
 
-from comun.formatos import numero
+from comun.mapa_clases import Clase, DatoDeMapa, Forma, cortes_por_cuantiles, formar, leyenda
 from comun.proyeccion import proyectar
 
-__all__ = ["DatoDeEntidad", "Mapa", "Marca", "mapa", "proyectar"]
+__all__ = ["DatoDeMapa", "Mapa", "Marca", "mapa", "proyectar"]
 
 _ARCHIVO = Path(__file__).parent / "datos" / "entidades.json"
 ATRIBUCION = "INEGI, Marco Geoestadístico"
@@ -25,16 +24,6 @@ ATRIBUCION = "INEGI, Marco Geoestadístico"
 _SEPARACION = 50.0
 _MARGEN = 40.0
 _TAMANO_DE_LETRA = 40.0
-
-
-@dataclass(frozen=True)
-class DatoDeEntidad:
-    """What an entidad says on the map. `valor` None = no data: it is hatched, never painted as zero."""
-
-    clave: str
-    nombre: str
-    valor: float | None
-    texto: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,16 +36,6 @@ class Marca:
     url: str
     detalle: str = ""
     tipo: str = ""
-
-
-@dataclass(frozen=True)
-class EntidadDibujada:
-    """A painted shape with the text of its tooltip."""
-
-    clave: str
-    d: str
-    clase: str
-    titulo: str
 
 
 @dataclass(frozen=True)
@@ -78,65 +57,39 @@ class MarcaDibujada:
 
 
 @dataclass(frozen=True)
-class Clase:
-    """A row of the legend."""
-
-    clase: str
-    texto: str
-
-
-@dataclass(frozen=True)
 class Mapa:
-    """All that the template draws."""
+    """All that the template draws. `trama` is the step of the patterns, in units of the drawing."""
 
     vista: str
-    entidades: Sequence[EntidadDibujada]
+    entidades: Sequence[Forma]
     marcas: Sequence[MarcaDibujada]
     leyenda: Sequence[Clase]
     tasas: bool
     cerca: bool
+    trama: int = 12
     atribucion: str = ATRIBUCION
+    nota: str = ""
+
+    @property
+    def raya(self) -> float:
+        """Width of the lines of the patterns."""
+        return round(self.trama * 0.28, 2)
+
+    @property
+    def muestra(self) -> float:
+        """Scale at which the patterns are seen in a square of the legend, which is 18 units wide."""
+        return round(6 / self.trama, 4)
+
+    @property
+    def con_inestables(self) -> bool:
+        """True if some shape needs the stripes."""
+        return any(forma.clase == "m-inestable" for forma in self.entidades)
 
 
 @cache
 def _geometria() -> dict[str, dict]:
     contenido = json.loads(_ARCHIVO.read_text(encoding="utf-8"))
     return {entidad["clave"]: entidad for entidad in contenido["entidades"]}
-
-
-def cortes_por_cuantiles(valores: Sequence[float], clases: int = 5) -> list[float]:
-    """Limits that put about the same number of entidades in each class, without repeated limits."""
-    orden = sorted(valores)
-    if not orden:
-        return []
-    cortes = [orden[min(len(orden) - 1, round(len(orden) * k / clases))] for k in range(1, clases)]
-    return sorted(set(cortes) - {orden[0]})
-
-
-def _clase(valor: float | None, cortes: Sequence[float]) -> str:
-    return "m-sin" if valor is None else f"m-{1 + sum(valor >= corte for corte in cortes)}"
-
-
-def _leyenda(datos: Sequence[DatoDeEntidad], cortes: Sequence[float], decimales: int) -> list[Clase]:
-    textos = [numero(corte, decimales) for corte in cortes]
-    filas = []
-    if textos and all(isinstance(n, int) for n in [*cortes, *(d.valor for d in datos if d.valor is not None)]):
-        menor = min((d.valor for d in datos if d.valor is not None), default=0)
-        limites = [min(menor, cortes[0] - 1), *cortes]
-        tramos = [_enteros(a, b - 1) for a, b in pairwise(limites)] + [f"{textos[-1]} o más"]
-        filas = [Clase(f"m-{i}", tramo) for i, tramo in enumerate(tramos, start=1)]
-    elif textos:
-        tramos = [f"menos de {textos[0]}"]
-        tramos += [f"{a} a menos de {b}" for a, b in pairwise(textos)]
-        tramos.append(f"{textos[-1]} o más")
-        filas = [Clase(f"m-{i}", tramo) for i, tramo in enumerate(tramos, start=1)]
-    if any(dato.valor is None for dato in datos):
-        filas.append(Clase("m-sin", "sin datos"))
-    return filas
-
-
-def _enteros(desde: int, hasta: int) -> str:
-    return numero(desde) if desde >= hasta else f"{numero(desde)} a {numero(hasta)}"
 
 
 def _separar(puntos: list[list[float]], distancia: float) -> list[list[float]]:
@@ -177,7 +130,7 @@ def _caja(foco: Sequence[str], puntos: Sequence[Sequence[float]]) -> tuple[float
 
 
 def mapa(
-    entidades: Sequence[DatoDeEntidad],
+    entidades: Sequence[DatoDeMapa],
     marcas: Sequence[Marca] = (),
     *,
     cortes: Sequence[float] | None = None,
@@ -198,22 +151,18 @@ def mapa(
     datos = {dato.clave: dato for dato in entidades}
     if cortes is None:
         conocidos = [dato.valor for dato in entidades if dato.valor is not None]
-        cortes = cortes_por_cuantiles(conocidos, 5 if tasas else 4)
+        cortes = cortes_por_cuantiles(conocidos, 5 if tasas else 4, decimales if tasas else None)
     # From north to south: a label, above its mark, is then painted over all that it may cover.
     orden = sorted(marcas, key=lambda marca: -marca.latitud)
     lugares = [list(proyectar(marca.longitud, marca.latitud)) for marca in orden]
     x, y, ancho, alto = _caja(foco, lugares)
     escala = max(ancho / 2000, alto / 1400)
     _separar(lugares, _SEPARACION * escala)
-    dibujadas = [
-        EntidadDibujada(
-            clave,
-            forma["d"],
-            _clase(datos[clave].valor, cortes) if clave in datos else "m-foco" if clave in foco else "m-fondo",
-            _titulo(datos[clave]) if clave in datos else "",
-        )
+    fondo = {
+        clave: Forma(clave, forma["d"], "m-foco" if clave in foco else "m-fondo")
         for clave, forma in _geometria().items()
-    ]
+    }
+    dibujadas = [formar(datos[clave], forma.d, cortes) if clave in datos else forma for clave, forma in fondo.items()]
     return Mapa(
         vista=f"{x:.0f} {y:.0f} {ancho:.0f} {alto:.0f}",
         entidades=dibujadas,
@@ -221,14 +170,11 @@ def mapa(
             _marca(marca, lugar, ((lugar[0] - x) / ancho, (lugar[1] - y) / alto), escala, cerca=bool(foco))
             for marca, lugar in sorted(zip(orden, lugares, strict=True), key=lambda par: par[1][1])
         ],
-        leyenda=_leyenda(entidades, cortes, decimales),
+        leyenda=leyenda(entidades, cortes, decimales),
         tasas=tasas,
         cerca=bool(foco),
+        trama=round(ancho / 130),
     )
-
-
-def _titulo(dato: DatoDeEntidad) -> str:
-    return f"{dato.nombre}: {dato.texto or ('sin datos' if dato.valor is None else numero(dato.valor))}"
 
 
 def _marca(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from comites.models import Acuerdo
-from comun.mapas import DatoDeEntidad, Mapa, Marca, mapa
+from comun.mapas import DatoDeMapa, Mapa, Marca, mapa
 from encuentros.models import (
     CifraDeclarada,
     Difusion,
@@ -191,7 +191,7 @@ def _mapa(asistentes: Sequence[Asistentes]) -> Mapa:
     for grupo in asistentes:
         cuantas = len(grupo.participaciones)
         texto = f"{cuantas} {'mesa' if cuantas == 1 else 'mesas'}"
-        datos.append(DatoDeEntidad(grupo.entidad.clave, grupo.entidad.nombre_corto, cuantas, texto))
+        datos.append(DatoDeMapa(grupo.entidad.clave, grupo.entidad.nombre_corto, cuantas, texto))
         marcas += [
             Marca(*punto, p.mesa.nombre, p.mesa.get_absolute_url(), grupo.entidad.nombre_corto)
             for p in grupo.participaciones

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from comun.formatos import numero
 from comun.iconos import ESTADOS
-from comun.mapas import DatoDeEntidad, Mapa, Marca, mapa
+from comun.mapas import DatoDeMapa, Mapa, Marca, mapa
 from mesas.models import Cobertura, Mesa
 
 CORTES = (2, 4, 8)
@@ -53,7 +53,7 @@ def mapa_de_mesas(mesas: Sequence[Mesa]) -> Mapa:
     """The country, darker where there are more mesas, with a mark of equal size for each one."""
     cuantas = Counter(mesa.entidad for mesa in mesas)
     entidades = [
-        DatoDeEntidad(entidad.clave, entidad.nombre_corto, cuantas[entidad], _frase(cuantas[entidad]))
+        DatoDeMapa(entidad.clave, entidad.nombre_corto, cuantas[entidad], _frase(cuantas[entidad]))
         for entidad in cuantas
     ]
     return mapa(entidades, [marca for mesa in mesas if (marca := marca_de(mesa))], cortes=CORTES)

@@ -11,14 +11,14 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 
 from comun import geometria
-from comun.mapas import DatoDeEntidad, Marca, mapa
+from comun.mapas import DatoDeMapa, Marca, mapa
 from comun.proyeccion import ALTO, ANCHO, proyectar
 
 CLAVES = [f"{n:02d}" for n in range(1, 33)]
 
 
 def datos(valor=1):
-    return [DatoDeEntidad(clave, f"Entidad {clave}", valor) for clave in CLAVES]
+    return [DatoDeMapa(clave, f"Entidad {clave}", valor) for clave in CLAVES]
 
 
 def test_dibuja_las_32_entidades_en_orden():
@@ -57,7 +57,7 @@ def test_de_cerca_se_distingue_la_entidad_y_el_rotulo_no_se_sale():
 
 
 def test_sin_datos_no_es_cero():
-    dibujo = mapa([DatoDeEntidad("01", "Aguascalientes", None), *datos(3)[1:]], cortes=[2])
+    dibujo = mapa([DatoDeMapa("01", "Aguascalientes", None), *datos(3)[1:]], cortes=[2])
     assert dibujo.entidades[0].clase == "m-sin"
     assert dibujo.entidades[0].titulo == "Aguascalientes: sin datos"
     assert dibujo.entidades[1].clase == "m-2"
@@ -66,7 +66,7 @@ def test_sin_datos_no_es_cero():
 
 def test_la_leyenda_de_conteos_habla_en_enteros():
     valores = [0, 1, 3, 5]
-    dibujo = mapa([DatoDeEntidad(c, c, v) for c, v in zip(CLAVES, valores, strict=False)], cortes=[1, 2, 4])
+    dibujo = mapa([DatoDeMapa(c, c, v) for c, v in zip(CLAVES, valores, strict=False)], cortes=[1, 2, 4])
     assert [c.texto for c in dibujo.leyenda] == ["0", "1", "2 a 3", "4 o más"]
 
 
