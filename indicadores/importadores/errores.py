@@ -42,6 +42,8 @@ class Informe:
 
     por_clase: Counter[str] = field(default_factory=Counter)
     primeras: list[Falla] = field(default_factory=list)
+    se_puede_forzar: bool = False
+    """Whether the file only seems incomplete, and may be taken as it is."""
 
     def __bool__(self) -> bool:
         return bool(self.por_clase)
@@ -51,9 +53,9 @@ class Informe:
         """Faults of every kind."""
         return self.por_clase.total()
 
-    def agregar(self, falla: Falla) -> None:
-        """Count a fault, and keep it if it is among the first."""
-        self.por_clase[falla.clase] += 1
+    def agregar(self, falla: Falla, veces: int = 1) -> None:
+        """Count a fault, or `veces` like it, and keep it if it is among the first."""
+        self.por_clase[falla.clase] += veces
         if len(self.primeras) < MOSTRADAS:
             self.primeras.append(falla)
 
@@ -64,6 +66,8 @@ class Informe:
         if len(self.primeras) < self.total:
             renglones.append(f"Las primeras {len(self.primeras)}:")
         renglones += [f"  {falla}" for falla in self.primeras]
+        if self.se_puede_forzar:
+            renglones.append("Si sabes que así debe ser, puedes forzar la carga: no entrará ninguna suma incompleta.")
         return "\n".join(renglones)
 
 
