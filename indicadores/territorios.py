@@ -1,4 +1,4 @@
-"""Places whose rate can be asked for: the nation, an entidad, a municipality, a mesa.
+"""Places whose rate can be asked for: the nation, an entidad, a municipality, a mesa, some municipalities together.
 
 Every place is a set of units that have figures of their own. Its rate is sum over sum of
 those units, each in the months in which it belongs to the place.
@@ -9,27 +9,53 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
+from django.db.models import CharField, DateField, QuerySet, Value
+from django.db.models.functions import Cast
+
+from comun.formatos import enumerar
+from indicadores.models import Poblacion
 from indicadores.periodos import mes
 from mesas.models import Cobertura, Entidad, Mesa, Municipio
 
 NACIONAL = "nacional"
 PREFIJO_MESA = "mesa:"
+PREFIJO_GRUPO = "grupo:"
 ENTIDADES = tuple(f"{numero:02d}" for numero in range(1, 33))
 MINIMO_NACIONAL = Fraction(9, 10)
 """Share of the population that must be covered for a sum to be called national."""
 
+MAXIMO_DE_UN_GRUPO = 60
+"""Municipalities that a reader may put together."""
+
+NOMBRES_DE_UN_GRUPO = 4
+"""A longer group is called by its first three and how many more."""
+
 _ENTIDAD = re.compile(r"^(0[1-9]|[12]\d|3[0-2])$", re.ASCII)
 _MUNICIPIO = re.compile(r"^(0[1-9]|[12]\d|3[0-2])\d{3}$", re.ASCII)
+_SLUG = re.compile(r"^[-\w]+$", re.ASCII)
 
-FORMAS = "«nacional», la clave de una entidad («28»), la de un municipio («28038») o una mesa («mesa:ciudad-juarez»)"
+FORMAS = (
+    "«nacional», la clave de una entidad («28»), la de un municipio («28038»), una mesa («mesa:ciudad-juarez») "
+    "o varios municipios juntos («grupo:28003-28009-28038»)"
+)
 
 
 class TerritorioDesconocido(Exception):
-    """No such place, or not one that the public may ask for."""
+    """No such place, or not one that the public may ask for. Its text is what was asked."""
+
+    def __init__(self, clave: str, motivo: str = f"Valen: {FORMAS}.") -> None:
+        super().__init__(clave)
+        self.motivo = motivo
+
+    @property
+    def mensaje(self) -> str:
+        """What to tell the reader."""
+        return f"No existe el territorio «{self}». {self.motivo}"
 
 
 Tramo = tuple[int | None, int | None]
@@ -64,6 +90,11 @@ class Territorio:
         """True for the territory of a mesa."""
         return self.clave.startswith(PREFIJO_MESA)
 
+    @property
+    def es_grupo(self) -> bool:
+        """True for municipalities that a reader put together."""
+        return self.clave.startswith(PREFIJO_GRUPO)
+
 
 def nacional() -> Territorio:
     """The country: the sum of its 32 entidades."""
@@ -75,19 +106,132 @@ def de_entidad(entidad: Entidad) -> Territorio:
     return Territorio(entidad.clave, entidad.nombre_corto, (Unidad(entidad.clave),))
 
 
-def de_municipio(municipio: Municipio) -> Territorio:
-    """One municipality."""
-    nombre = f"{municipio.nombre}, {municipio.entidad.nombre_corto}"
-    return Territorio(municipio.clave, nombre, (Unidad(municipio.clave),))
-
-
 def de_mesa(mesa: Mesa, coberturas: Iterable[Cobertura]) -> Territorio:
     """The municipalities of a mesa, each in the months that begin with its coverage in force."""
+    return _mesa(mesa.slug, mesa.nombre, [(c.municipio_id, c.desde, c.hasta) for c in coberturas])
+
+
+def resolver(claves: Sequence[str]) -> list[Territorio]:
+    """The places named, in that order, in one query whatever their number and kind.
+
+    Raises:
+        TerritorioDesconocido: naming the first that does not exist or is not public.
+    """
+    lugares, errores = resolver_posibles(claves)
+    if errores:
+        raise errores[0]
+    return lugares
+
+
+def resolver_posibles(claves: Sequence[str]) -> tuple[list[Territorio], list[TerritorioDesconocido]]:
+    """The places named that exist, in that order, and what is wrong with the others. One query."""
+    errores: dict[str, TerritorioDesconocido] = {}
+    grupos: dict[str, list[str]] = {}
+    for clave in claves:
+        if clave.startswith(PREFIJO_GRUPO):
+            try:
+                grupos[clave] = _partir_grupo(clave)
+            except TerritorioDesconocido as error:
+                errores[clave] = error
+    slugs = [clave.removeprefix(PREFIJO_MESA) for clave in claves if clave.startswith(PREFIJO_MESA)]
+    municipios = {clave for clave in claves if _MUNICIPIO.match(clave)}.union(*grupos.values())
+    filas = _leer(
+        _entidades(Entidad.objects.filter(clave__in=_que_casan(_ENTIDAD, claves))),
+        _municipios(Municipio.objects.reales().filter(clave__in=municipios)),
+        _mesas(Mesa.objects.publicas().filter(slug__in=_que_casan(_SLUG, slugs))),
+    )
+    hallados = {NACIONAL: nacional()} | {lugar.clave: lugar for lugar in _territorios(filas)}
+    nombres = {clave: (nombre, entidad) for clase, clave, nombre, entidad, *_ in filas if clase == "municipio"}
+    for clave, partes in grupos.items():
+        if faltan := [parte for parte in partes if parte not in nombres]:
+            errores[clave] = TerritorioDesconocido(clave, f"No hay municipio con la clave «{faltan[0]}».")
+        else:
+            hallados[clave] = _grupo({parte: nombres[parte] for parte in partes})
+    return (
+        [hallados[clave] for clave in claves if clave in hallados],
+        [errores.get(clave) or TerritorioDesconocido(clave) for clave in claves if clave not in hallados],
+    )
+
+
+def de_entidades() -> list[Territorio]:
+    """The 32 entidades, by code. One query."""
+    return list(_territorios(_leer(_entidades(Entidad.objects.filter(clave__in=ENTIDADES)))))
+
+
+def de_municipios(
+    entidad: str | None = None, minimo_poblacion: int | None = None, anio: int | None = None
+) -> list[Territorio]:
+    """Real municipalities, by code, of an entidad or of the country. One query.
+
+    Args:
+        entidad: its code; without it, those of the whole country.
+        minimo_poblacion: only those with at least so many inhabitants in `anio`.
+        anio: year of those inhabitants, in the current edition.
+    """
+    municipios = Municipio.objects.reales()
+    if entidad is not None:
+        municipios = municipios.filter(entidad=entidad)
+    if minimo_poblacion is not None:
+        grandes = Poblacion.objects.vigente().filter(anio=anio, habitantes__gte=minimo_poblacion)
+        municipios = municipios.filter(clave__in=grandes.values("territorio"))
+    return list(_territorios(_leer(_municipios(municipios))))
+
+
+def de_mesas() -> list[Territorio]:
+    """The territories of the real public mesas, by their address. One query."""
+    return [lugar for lugar in _territorios(_leer(_mesas(Mesa.objects.publicas().reales()))) if lugar.unidades]
+
+
+# ── One query for every kind ────────────────────────────────────────────────────────────
+
+Fila = tuple[str, str, str, str, str | None, dt.date | None, dt.date | None]
+"""Kind, code, name, name of the entidad; of a mesa, a municipality and since and until when."""
+
+_SIN_NADA = Value(None, output_field=CharField())
+_SIN_FECHA = Cast(Value(None), DateField())
+
+
+def _entidades(filas: QuerySet) -> QuerySet:
+    return filas.values_list(Value("entidad"), "clave", "nombre_corto", Value(""), _SIN_NADA, _SIN_FECHA, _SIN_FECHA)
+
+
+def _municipios(filas: QuerySet) -> QuerySet:
+    return filas.values_list(
+        Value("municipio"), "clave", "nombre", "entidad__nombre_corto", _SIN_NADA, _SIN_FECHA, _SIN_FECHA
+    )
+
+
+def _mesas(filas: QuerySet) -> QuerySet:
+    return filas.values_list(
+        Value("mesa"), "slug", "nombre", Value(""), *(f"coberturas__{c}" for c in ("municipio", "desde", "hasta"))
+    )
+
+
+def _leer(*partes: QuerySet) -> list[Fila]:
+    """Rows of every part, in one query; the empty parts cost nothing."""
+    primera, *otras = [parte.order_by() for parte in partes]
+    return sorted(primera.union(*otras, all=True) if otras else primera, key=lambda fila: fila[:2])
+
+
+def _territorios(filas: Iterable[Fila]) -> Iterator[Territorio]:
+    """The places that some rows describe, one row for each or, for a mesa, one per coverage."""
+    for (clase, clave), suyas in groupby(filas, key=lambda fila: fila[:2]):
+        _, _, nombre, entidad, *cobertura = next(suyas)
+        if clase == "mesa":
+            coberturas = [cobertura, *(otra[4:] for otra in suyas)]
+            yield _mesa(clave, nombre, [una for una in coberturas if una[0] is not None])
+        else:
+            yield Territorio(clave, f"{nombre}, {entidad}" if entidad else nombre, (Unidad(clave),))
+
+
+def _mesa(slug: str, nombre: str, coberturas: Iterable[tuple[str, dt.date | None, dt.date | None]]) -> Territorio:
     tramos: dict[str, list[Tramo]] = defaultdict(list)
-    for cobertura in coberturas:
-        tramos[cobertura.municipio_id].append((_primer_mes(cobertura.desde), _primer_mes(cobertura.hasta)))
-    unidades = tuple(Unidad(clave, tuple(suyos)) for clave, suyos in sorted(tramos.items()))
-    return Territorio(f"{PREFIJO_MESA}{mesa.slug}", f"Mesa {mesa.nombre}", unidades)
+    for municipio, desde, hasta in coberturas:
+        tramos[municipio].append((_primer_mes(desde), _primer_mes(hasta)))
+    unidades = tuple(
+        Unidad(clave, tuple(sorted(suyos, key=lambda tramo: tramo[0] or 0))) for clave, suyos in sorted(tramos.items())
+    )
+    return Territorio(f"{PREFIJO_MESA}{slug}", f"Mesa {nombre}", unidades)
 
 
 def _primer_mes(fecha: dt.date | None) -> int | None:
@@ -97,24 +241,41 @@ def _primer_mes(fecha: dt.date | None) -> int | None:
     return mes(fecha.year, fecha.month) + (fecha.day > 1)
 
 
-def resolver(claves: Sequence[str]) -> list[Territorio]:
-    """The places named, in that order, in at most four queries whatever their number.
+def _que_casan(forma: re.Pattern[str], claves: Iterable[str]) -> list[str]:
+    return [clave for clave in claves if forma.match(clave)]
+
+
+# ── Groups ──────────────────────────────────────────────────────────────────────────────
+
+
+def _partir_grupo(clave: str) -> list[str]:
+    """Codes of a group, once each and in order.
 
     Raises:
-        TerritorioDesconocido: naming the first that does not exist or is not public.
+        TerritorioDesconocido: if it is not written as such, or they are too few or too many.
     """
-    slugs = [clave.removeprefix(PREFIJO_MESA) for clave in claves if clave.startswith(PREFIJO_MESA)]
-    hallados: dict[str, Territorio] = {NACIONAL: nacional()}
-    if any(_ENTIDAD.match(clave) for clave in claves):
-        hallados |= {e.clave: de_entidad(e) for e in Entidad.objects.filter(clave__in=claves)}
-    if any(_MUNICIPIO.match(clave) for clave in claves):
-        municipios = Municipio.objects.reales().filter(clave__in=claves).select_related("entidad")
-        hallados |= {m.clave: de_municipio(m) for m in municipios}
-    if slugs:
-        for mesa in Mesa.objects.publicas().filter(slug__in=slugs).prefetch_related("coberturas"):
-            territorio = de_mesa(mesa, mesa.coberturas.all())
-            hallados[territorio.clave] = territorio
-    for clave in claves:
-        if clave not in hallados:
-            raise TerritorioDesconocido(clave)
-    return [hallados[clave] for clave in claves]
+    partes = clave.removeprefix(PREFIJO_GRUPO).split("-")
+    malas = [parte for parte in partes if not _MUNICIPIO.match(parte)]
+    if malas:
+        raise TerritorioDesconocido(
+            clave, f"Un grupo son claves de municipio (cinco dígitos) unidas por guiones y «{malas[0]}» no lo es."
+        )
+    distintas = sorted(set(partes))
+    if not 2 <= len(distintas) <= MAXIMO_DE_UN_GRUPO:
+        raise TerritorioDesconocido(
+            clave, f"Un grupo lleva de 2 a {MAXIMO_DE_UN_GRUPO} municipios distintos y ese lleva {len(distintas)}."
+        )
+    return distintas
+
+
+def _grupo(municipios: Mapping[str, tuple[str, str]]) -> Territorio:
+    """Some municipalities as one place; their code does not depend on the order in which they were named."""
+    varias = len({entidad for _, entidad in municipios.values()}) > 1
+    nombres = [f"{nombre} ({entidad})" if varias else nombre for nombre, entidad in municipios.values()]
+    if len(nombres) > NOMBRES_DE_UN_GRUPO:
+        nombres = [*nombres[: NOMBRES_DE_UN_GRUPO - 1], f"{len(nombres) - NOMBRES_DE_UN_GRUPO + 1} más"]
+    return Territorio(
+        f"{PREFIJO_GRUPO}{'-'.join(municipios)}",
+        f"{len(municipios)} municipios: {enumerar(nombres)}",
+        tuple(Unidad(clave) for clave in municipios),
+    )

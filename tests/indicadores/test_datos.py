@@ -102,7 +102,7 @@ def test_la_ventana_entre_dos_anios_tiene_poblacion_con_fraccion(cifras, client)
         ("delito=homicidio", None),
         ("delito=homicidio_doloso", "No existe el delito «homicidio_doloso»"),
         ("delito=homicidio_doloso", "feminicidio"),
-        ("periodicidad=trimestral", "No existe la periodicidad «trimestral». Valen: anual, mensual, anualizada, movil12."),
+        ("periodicidad=trimestral", "No existe la periodicidad «trimestral». Valen: anual, mensual, anualizada, "),
         ("periodicidad=anual&periodicidad=mensual", "El parámetro «periodicidad» va una sola vez."),
         ("desde=24", "«24» no vale en «desde». Escribe el año (AAAA) o el año y el mes (AAAA-MM)."),
         ("hasta=2024-13", "«2024-13» no vale en «hasta»."),
