@@ -24,6 +24,7 @@ from indicadores.importadores.catalogo import (
     Catalogo,
     Llave,
     entidades,
+    municipios,
 )
 from indicadores.texto import normalizar
 
@@ -259,12 +260,26 @@ def _avisar_de_lo_que_falta(estructura: Estructura, catalogo: Catalogo, municipa
             cuales = [a for a in estructura.anios if estructura.por_anio[a] & subtipos[llave]]
             nombre = _subtipo(catalogo, subtipos[llave])
             estructura.avisos.append(f"«{nombre}» solo viene en {enumerar([str(a) for a in cuales])}.")
+    if municipal and estructura.anios:
+        estructura.avisos += _municipios_que_faltan(estructura)
     if catalogo.instrumento == CNSP and municipal and estructura.anios and estructura.anios[0] < 2017:
         estructura.avisos += _oaxaca(estructura)
 
 
+def _municipios_que_faltan(estructura: Estructura) -> Iterator[str]:
+    """Those of the country that the last year lacks, in the entidades that it brings: their sums fall short."""
+    anio = estructura.anios[-1]
+    presentes = {f"{ter:05d}" for suyo, ter in estructura.mascaras if suyo == anio}
+    entidades_suyas = {clave[:2] for clave in presentes}
+    faltan = sorted(clave for clave in municipios() if clave[:2] in entidades_suyas and clave not in presentes)
+    if faltan:
+        ejemplos = f"{', '.join(faltan[:5])}{'…' if len(faltan) > 5 else ''}"
+        lugares = f"{len(faltan)} municipios del catálogo ({ejemplos})"
+        yield f"En {anio} no vienen {lugares}: si ya existían, la suma de su entidad no está completa."
+
+
 def _oaxaca(estructura: Estructura) -> Iterator[str]:
     for anio in (2015, 2016):
-        suyos = sum(1 for suyo, ter in estructura.mascaras if suyo == anio and ter // 1000 == 20)
+        suyos = sum(1 for suyo, ter in estructura.mascaras if suyo == anio and ter // 1000 == 20 and ter % 1000 < 900)
         if 0 < suyos < 570:
             yield f"En {anio} Oaxaca trae {suyos} de sus 570 municipios, como en la publicación oficial."

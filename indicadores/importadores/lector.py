@@ -11,94 +11,26 @@ import datetime as dt
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
 
 import duckdb
 
 from indicadores.importadores import catalogo as catalogos
 from indicadores.importadores import cortes, estructura, limpieza, lineas, tabla
 from indicadores.importadores.apertura import Avisar, Origen, abrir_origen
-from indicadores.importadores.catalogo import Catalogo, Combinacion, Llave
-from indicadores.importadores.cortes import AlcanceLeido, Cortes
+from indicadores.importadores.catalogo import Catalogo, Combinacion
+from indicadores.importadores.cortes import Cortes
 from indicadores.importadores.encabezado import CELDAS
 from indicadores.importadores.errores import ArchivoConErrores, ArchivoInvalido, Informe
 from indicadores.importadores.estructura import PSEUDO, Estructura, Hallazgo
+from indicadores.importadores.hoja import hojear_libro
+from indicadores.importadores.leido import Lectura, MunicipioLeido, Tramo
 from indicadores.importadores.mojibake import REPARACIONES
 from indicadores.importadores.tabla import Texto
 from indicadores.texto import normalizar
 
-
-class MunicipioLeido(NamedTuple):
-    """A code of municipality as the file names it. A pseudo-municipality («No Especificado») is no place."""
-
-    nombre: str
-    es_pseudo: bool
-
-
-class Tramo(NamedTuple):
-    """Years in which the file brings a municipality: from `desde` until before `hasta`."""
-
-    clave: str
-    desde: int
-    hasta: int
-
-
-@dataclass
-class Lectura:
-    """An official file read and checked. It holds temporary files: use it in a `with`.
-
-    `con` is a DuckDB connection with the figures, which lives as long as the `with`:
-
-    - `celdas(combinacion SMALLINT, territorio INTEGER, anio SMALLINT, m1…m12 INTEGER)`: only
-      the rows with some figure other than zero; a blank cell is a 0 here, and only the masks of
-      `alcances` tell it from a zero. `territorio` is the code of the municipality (11020) or,
-      in a state file, of the entidad (11). In no order.
-    - `combinacion(id SMALLINT, bien, tipo, subtipo, modalidad VARCHAR)`: what the file brings.
-    """
-
-    con: duckdb.DuckDBPyConnection
-    archivo: str
-    sha256: str
-    bytes: int
-    filas: int
-    instrumento: str
-    ambito: str
-    primer_anio: int
-    ultimo_anio: int
-    corte: dt.date
-    forzada: bool
-    combinaciones: list[Combinacion]
-    municipios: dict[str, MunicipioLeido]
-    tramos: list[Tramo]
-    alcances: list[AlcanceLeido]
-    controles: dict[tuple[str, int], int]
-    """Sum of every figure of the file by (entidad, year)."""
-    avisos: list[str] = field(default_factory=list)
-    modalidad_desconocida: set[Llave] = field(default_factory=set)
-    """Subtipos that come whole but without their modalidades: only their sum is known."""
-    rapida: bool = True
-    """Whether the file was in exact shape."""
-    _pila: ExitStack = field(default_factory=ExitStack, repr=False)
-
-    @property
-    def total(self) -> int:
-        """Sum of every figure of the file."""
-        return sum(self.controles.values())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, clase: type[BaseException] | None, error: BaseException | None, rastro: TracebackType | None
-    ) -> None:
-        self.cerrar()
-
-    def cerrar(self) -> None:
-        """Close the connection and remove the temporary files."""
-        self._pila.close()
+Nombres = dict[int, list[tuple[str, str]]]
+"""Names of (entidad, territory) that come with each code."""
 
 
 def abrir(
@@ -135,7 +67,7 @@ class _Lector:
 
     def __init__(self, origen: Origen, carpeta: Path, corte: dt.date | None, forzar: bool, avisar: Avisar) -> None:
         self.origen, self.carpeta, self.corte, self.forzar, self.avisar = origen, carpeta, corte, forzar, avisar
-        self.muestra = limpieza.hojear_libro(origen) if origen.hoja else origen.muestra
+        self.muestra = hojear_libro(origen.ruta, origen.titulo) if origen.hoja else origen.muestra
         self.informe = Informe()
         self.avisos = list(origen.avisos)
         if self.muestra.encabezado is None:
@@ -152,16 +84,18 @@ class _Lector:
         self.avisar("Compruebo que esté completo", 0.7)
         hallazgos = self._hallazgos_del_origen() + estructura.revisar_claves(con, self.municipal)
         if any(not hallazgo.salvable for hallazgo in hallazgos):
-            self._juzgar(hallazgos)
+            self._juzgar(hallazgos, catalogo)
         hallazgos += self._ajenas(catalogo)
+        nombres = tabla.nombres_de(con, texto)
+        hallazgos += self._entidades_cambiadas(nombres)
         tabla.apartar_celdas(con)
         visto = estructura.revisar(con, catalogo, self.municipal, self.filas)
         hallazgos += visto.hallazgos
         declarado, quien = self._corte_declarado()
         hasta = cortes.medir(con, catalogo, visto, self.municipal, declarado, quien)
-        self._juzgar(hallazgos + hasta.hallazgos)
+        self._juzgar(hallazgos + hasta.hallazgos, catalogo)
         self._quitar_cortos(con, catalogo, visto)
-        return self._entregar(con, texto, catalogo, visto, hasta)
+        return self._entregar(con, nombres, catalogo, visto, hasta)
 
     # ── Rows ────────────────────────────────────────────────────────────────────────────
 
@@ -176,17 +110,20 @@ class _Lector:
             except duckdb.Error:
                 pass  # rows of different widths, quotes that do not close: the patient reading tells them
         self.rapida = False
-        self.avisar("Limpio las filas", 0.2)
-        limpio = limpieza.limpiar(self.origen, self.muestra, self.carpeta / "limpio.csv", self.informe, self.avisar)
-        if self.informe:
-            raise ArchivoConErrores(self.origen.titulo, self.informe)
-        self.avisos += limpio.avisos
-        self.filas = limpio.filas
-        texto = Texto(limpio.ruta, self.municipal)
-        hecho = self._volcar(con, texto, catalogo)
-        if hecho is None:
-            raise AssertionError("lo que dejó la limpieza no tiene la forma exacta")
-        return texto, hecho
+        texto = Texto(self.carpeta / "limpio.csv", self.municipal)
+        while True:
+            self.avisar("Limpio las filas", 0.2)
+            reparacion = self.muestra.reparacion
+            limpio = limpieza.limpiar(self.origen, self.muestra, texto.ruta, self.informe, self.avisar)
+            if self.informe:
+                raise ArchivoConErrores(self.origen.titulo, self.informe)
+            self.filas = limpio.filas
+            hecho = self._volcar(con, texto, catalogo)
+            if hecho is not None:
+                self.avisos += limpio.avisos
+                return texto, hecho
+            if self.muestra.reparacion is reparacion:
+                raise AssertionError("lo que dejó la limpieza no tiene la forma exacta")
 
     def _texto_exacto(self) -> Texto | None:
         origen, muestra = self.origen, self.muestra
@@ -215,7 +152,7 @@ class _Lector:
         for grafia in ajenas:
             if grafia.texto not in numeros:
                 nuevas.setdefault(grafia.texto, grafia)
-        if self.rapida and self._parece_mojibake(nuevas.values(), numeros):
+        if self._parece_mojibake(list(nuevas.values()), numeros):
             return None
         catalogo = catalogo.con(list(nuevas.values()))
         if len(catalogo.combinaciones) > catalogos.MAXIMO_DE_COMBINACIONES:
@@ -225,13 +162,12 @@ class _Lector:
             )
         numeros = catalogo.numeros()
         grafias |= {grafia: numeros[grafia.texto] for grafia in ajenas}
-        tabla.volcar(con, texto, grafias, numeros[testigo.texto])
+        tabla.volcar(con, texto, grafias, numeros.get(testigo.texto, 0))
         return catalogo
 
-    def _parece_mojibake(self, nuevas: Iterator[Combinacion], numeros: dict[tuple[str, ...], int]) -> bool:
+    def _parece_mojibake(self, nuevas: list[Combinacion], numeros: dict[tuple[str, ...], int]) -> bool:
         """Whether what is unknown is known once its accents are put right; then all the text is repaired."""
-        nuevas = list(nuevas)
-        for reparacion in REPARACIONES:
+        for reparacion in REPARACIONES if self.muestra.reparacion is None else ():
             if nuevas and all(
                 reparacion.sirve(nueva) and Combinacion(*map(reparacion, nueva)).texto in numeros for nueva in nuevas
             ):
@@ -260,9 +196,24 @@ class _Lector:
             suyo = f"es del catálogo {otro}" if nueva.texto in del_otro else "no está en el catálogo"
             motivo = f"{suyo}, y los años del archivo son del {catalogo.instrumento}"
             buscar = frozenset({("combinacion", nueva.texto)})
+            salvable = self.muestra.reparacion is None
             hallazgos.append(
-                Hallazgo("combinación desconocida", motivo, "Modalidad", str(nueva), salvable=True, buscar=buscar)
+                Hallazgo("combinación desconocida", motivo, "Modalidad", str(nueva), salvable=salvable, buscar=buscar)
             )
+        return hallazgos
+
+    def _entidades_cambiadas(self, nombres: Nombres) -> list[Hallazgo]:
+        """A code that comes with the name of another entidad: the columns were moved, or a sort broke the rows."""
+        claves = {normalizar(nombre): clave for clave, suyos in catalogos.entidades().items() for nombre in suyos}
+        hallazgos = []
+        for ter, pares in nombres.items():
+            entidad = ter // 1000 if self.municipal else ter
+            for nombre in {nombre for nombre, _ in pares}:
+                suya = claves.get(normalizar(nombre), f"{entidad:02d}")
+                if suya != f"{entidad:02d}":
+                    motivo = f"viene con la clave {entidad:02d} y es la {suya}"
+                    buscar = frozenset({("territorio", entidad, ter)})
+                    hallazgos.append(Hallazgo("clave de otro lugar", motivo, "Entidad", nombre, buscar=buscar))
         return hallazgos
 
     def _corte_declarado(self) -> tuple[dt.date | None, str]:
@@ -270,13 +221,13 @@ class _Lector:
             return self.corte, "se declaró el corte de"
         return cortes.del_nombre(self.origen.nombre) or cortes.del_nombre(self.origen.miembro), "el nombre dice"
 
-    def _juzgar(self, hallazgos: list[Hallazgo]) -> None:
+    def _juzgar(self, hallazgos: list[Hallazgo], catalogo: Catalogo) -> None:
         """Stop at what is wrong; what only seems incomplete becomes a warning when the load is forced."""
         malos = [h for h in hallazgos if not (h.salvable and self.forzar)]
         if not malos:
             self.avisos += [f"Se forzó: {h.motivo}." for h in hallazgos]
             return
-        lineas.anotar(self.origen, self.muestra, malos, self.informe)
+        lineas.anotar(self.origen, self.muestra, catalogo, malos, self.informe)
         self.informe.se_puede_forzar = all(hallazgo.salvable for hallazgo in malos)
         raise ArchivoConErrores(self.origen.titulo, self.informe)
 
@@ -301,9 +252,8 @@ class _Lector:
         )
 
     def _entregar(
-        self, con: duckdb.DuckDBPyConnection, texto: Texto, catalogo: Catalogo, visto: Estructura, hasta: Cortes
+        self, con: duckdb.DuckDBPyConnection, nombres: Nombres, catalogo: Catalogo, visto: Estructura, hasta: Cortes
     ) -> Lectura:
-        nombres = tabla.nombres_de(con, texto)
         con.execute("DROP TABLE bruto")
         tabla.guardar_combinaciones(con, catalogo, visto.presentes)
         self.avisos += [*visto.avisos, *hasta.avisos, *self._negativos(con)]
@@ -349,7 +299,7 @@ class _Lector:
             yield "Trae más cifras negativas, que también se conservan."
 
 
-def _municipios(nombres: dict[int, list[tuple[str, str]]]) -> dict[str, MunicipioLeido]:
+def _municipios(nombres: Nombres) -> dict[str, MunicipioLeido]:
     return {f"{ter:05d}": MunicipioLeido(suyos[0][1], ter % 1000 in PSEUDO) for ter, suyos in sorted(nombres.items())}
 
 

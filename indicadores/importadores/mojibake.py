@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+_LETRAS = frozenset(map(chr, range(32, 127))) | frozenset("áéíóúüñÁÉÍÓÚÜÑ")
+"""What official names are written with."""
+
 
 class Reparacion(NamedTuple):
     """The table with which the text was read by mistake, and the one it had."""
@@ -21,9 +24,14 @@ class Reparacion(NamedTuple):
         """The text as it was.
 
         Raises:
-            UnicodeError: if some letter has no way back.
+            UnicodeError: if some letter has no way back to one that official names have.
         """
-        return texto if texto.isascii() else texto.encode(self.leido_como).decode(self.era)
+        if texto.isascii():
+            return texto
+        reparado = texto.encode(self.leido_como).decode(self.era)
+        if not _LETRAS.issuperset(reparado):
+            raise UnicodeError(f"«{texto}» no se puede reparar.")
+        return reparado
 
     def sirve(self, textos: Iterable[str]) -> bool:
         """Whether all those texts have a way back."""

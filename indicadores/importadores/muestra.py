@@ -29,6 +29,8 @@ class Muestra:
     reparacion: Reparacion | None = None
     primera: list[str] = field(default_factory=list)
     """First row of data."""
+    hoja: str = ""
+    """Sheet of the book, when it is one."""
     motivo: str = "no trae encabezado."
 
 
