@@ -6,10 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
+from comites.models.sesiones import PRIMER_DIA
 from comites.niveles import Nivel
+from comites.seguimiento import PERIODOS, TODO
 from comun.formatos import fecha_corta
 from comun.formularios import Formulario, FormularioModelo
 from mesas.models import Institucion, Integrante
@@ -39,6 +42,38 @@ class FiltroDeAcuerdos(Formulario):
         """What was understood of the address, with all the keys."""
         self.is_valid()
         return {nombre: self.cleaned_data.get(nombre, "") for nombre in self.fields}
+
+
+class FiltroDeSeguimiento(Formulario):
+    """At which date and over which period the follow-up is counted; what is not said is today and everything."""
+
+    fecha = forms.DateField(
+        label="Al día",
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "Escribe la fecha como AAAA-MM-DD, por ejemplo 2026-11-30."},
+    )
+    periodo = forms.ChoiceField(
+        label="Periodo",
+        choices=list(PERIODOS.items()),
+        error_messages={"invalid_choice": f"El periodo es uno de estos: {', '.join(PERIODOS)}."},
+    )
+
+    def __init__(self, pedido: QueryDict) -> None:
+        dicho = {nombre: valor for nombre, valor in pedido.items() if valor}
+        super().__init__({"fecha": timezone.localdate().isoformat(), "periodo": TODO} | dicho)
+        self.use_required_attribute = False
+
+    def clean_fecha(self) -> dt.date:
+        """The day of the count. A day to come has nothing to count."""
+        fecha = self.cleaned_data["fecha"]
+        if not PRIMER_DIA.date() <= fecha <= timezone.localdate():
+            raise forms.ValidationError("La fecha va del 2000-01-01 a hoy.")
+        return fecha
+
+    def elegido(self) -> dict[str, Any]:
+        """Date and period understood; what was not, as if it had not been asked."""
+        self.is_valid()
+        return {"fecha": timezone.localdate(), "periodo": TODO} | self.cleaned_data
 
 
 class FechaYHora(forms.SplitDateTimeField):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from comites.niveles import Nivel
@@ -42,6 +43,14 @@ def _publicadas(filas: models.QuerySet, mesa: str, fecha: dt.date | None) -> mod
     return filas.filter(
         Exists(actos.filter(desde__lte=hoy).filter(en_vigor(hoy))), nivel=Nivel.PUBLICA, **{f"{mesa}publica": True}
     )
+
+
+class DiaEnLaMesa(Func):
+    """The calendar day of a session by the clock of its mesa: `DiaEnLaMesa("mesa__zona_horaria", "inicio")`."""
+
+    function = "TIMEZONE"
+    template = "(%(function)s(%(expressions)s))::date"
+    output_field = models.DateField()
 
 
 class SesionQuerySet(models.QuerySet):
@@ -79,9 +88,54 @@ class SesionQuerySet(models.QuerySet):
             return self.none()
         return self.filter(_que_escribe(usuario, ""))
 
+    def celebradas_hasta(self, fecha: dt.date) -> SesionQuerySet:
+        """Closed ones that met until that day, by the clock of their mesa; adds `su_dia`."""
+        filas = self.filter(estado__in=self.model.CERRADAS)
+        return filas.annotate(su_dia=DiaEnLaMesa("mesa__zona_horaria", "inicio")).filter(su_dia__lte=fecha)
+
+    def con_conjuntas(self) -> SesionQuerySet:
+        """Adds `conjuntas`: the other mesas of a joint session."""
+        enlaces = self.model.mesas.through.objects.filter(sesion=OuterRef("pk"))
+        return self.annotate(conjuntas=ArraySubquery(enlaces.values("mesa")))
+
+    def con_invitados(self) -> SesionQuerySet:
+        """Adds `cuantos_invitados`: how many came without a seat."""
+        suyos = filas_de(self.model, "invitados").filter(sesion=OuterRef("pk")).order_by().values("sesion")
+        return self.annotate(cuantos_invitados=Coalesce(Subquery(suyos.annotate(n=Count("pk")).values("n")), 0))
+
     def por_venir(self) -> SesionQuerySet:
         """Not closed yet, the nearest first."""
         return self.exclude(estado__in=self.model.CERRADAS).order_by("inicio")
+
+
+class AsistenciaQuerySet(models.QuerySet):
+    """Questions about rolls."""
+
+    def de_sesiones(self, sesiones: SesionQuerySet) -> AsistenciaQuerySet:
+        """Of those sessions, each seat only if it was in force on the day of the session.
+
+        A seat may be corrected after the roll was called; whoever was no member then owes no presence.
+        """
+        filas = self.filter(sesion__in=sesiones.order_by().values("pk"))
+        filas = filas.annotate(su_dia=DiaEnLaMesa("sesion__mesa__zona_horaria", "sesion__inicio"))
+        return filas.filter(
+            Q(integrante__desde__isnull=True) | Q(integrante__desde__lte=F("su_dia")),
+            Q(integrante__hasta__isnull=True) | Q(integrante__hasta__gt=F("su_dia")),
+        )
+
+    def conteos(self) -> AsistenciaQuerySet:
+        """How many of each kind in each roll, as `seguimiento.armar_listas` takes them: no row is a person."""
+        campos = ("integrante__mesa", "integrante__tipo", "integrante__institucion__nivel", "estado")
+        return self.order_by().values_list("sesion", "su_dia", *campos).annotate(cuantos=Count("pk"))
+
+    def por_asiento(self) -> AsistenciaQuerySet:
+        """Of each citizen seat: how many sessions it was called in, and in how many it was filled.
+
+        Seats with public office are left out: of them there is institutional presence, never a rate.
+        """
+        vino = Count("pk", filter=Q(estado__in=("presente", "suplente")))
+        ciudadanos = self.filter(integrante__tipo="sin_cargo").order_by()
+        return ciudadanos.values_list("integrante").annotate(ocupado=vino, de=Count("pk"))
 
 
 class PuntoQuerySet(models.QuerySet):
@@ -206,6 +260,28 @@ class AcuerdoQuerySet(models.QuerySet):
         return self.order_by().aggregate(
             total=Count("pk"), **{estado: Count("pk", filter=Q(estado=estado)) for estado in estados}
         )
+
+    def como_iban(self, fecha: dt.date) -> AcuerdoQuerySet:
+        """Those of sessions closed and held until that day; adds `su_dia`, the `estado_al` that they had then,
+        `entregado_el` (day of the last report until then) and the `conjuntas` of their session.
+
+        The state of a day is what the last step recorded until it left. Without later steps it is the
+        present one, which also holds what came recorded from before the portal.
+        """
+        avances = filas_de(self.model, "avances").filter(acuerdo=OuterRef("pk"))
+        hasta_entonces = avances.filter(fecha__lte=fecha).order_by("-pk")
+        ultimo = Coalesce(Subquery(hasta_entonces.values("estado")[:1]), Value(self.model.Estado.PENDIENTE.value))
+        cerradas = filas_de(self.model, "sesion").model.CERRADAS
+        conjuntas = filas_de(self.model, "sesion").model.mesas.through.objects.filter(sesion=OuterRef("sesion"))
+        return self.annotate(
+            su_dia=DiaEnLaMesa("sesion__mesa__zona_horaria", "sesion__inicio"),
+            estado_al=Case(When(Exists(avances.filter(fecha__gt=fecha)), then=ultimo), default=F("estado")),
+            entregado_el=Coalesce(
+                Subquery(hasta_entonces.filter(estado="reportado").values("fecha")[:1]),
+                Subquery(hasta_entonces.filter(estado="cumplido").values("fecha")[:1]),
+            ),
+            conjuntas=ArraySubquery(conjuntas.values("mesa")),
+        ).filter(sesion__estado__in=cerradas, su_dia__lte=fecha)
 
     def por_estado(self) -> AcuerdoQuerySet:
         """Those open first, from pending to cancelled; inside each state, the most urgent first."""

@@ -3,16 +3,20 @@
 from django.urls import path
 
 from comites import views, views_datos
-from comites.views_coordinacion import acuerdos, sesiones, tablero
+from comites.views_coordinacion import acuerdos, seguimiento, sesiones, tablero
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
     path("acuerdos/<slug:folio>/", views.acuerdo, name="acuerdo"),
+    path("indicadores/red/", views.seguimiento, name="seguimiento"),
     path("datos/acuerdos.<str:formato>", views_datos.acuerdos, name="datos_acuerdos"),
+    path("datos/seguimiento.<str:formato>", views_datos.seguimiento, name="datos_seguimiento"),
 ]
 
 coordinacion = [
+    path("seguimiento/", seguimiento.red, name="seguimiento_red"),
     path("<slug:mesa>/", tablero.mesa, name="mesa"),
+    path("<slug:mesa>/seguimiento/", seguimiento.mesa, name="seguimiento"),
     path("<slug:mesa>/sesiones/", sesiones.sesiones, name="sesiones"),
     path("<slug:mesa>/sesiones/nueva/", sesiones.nueva, name="sesion_nueva"),
     path("<slug:mesa>/sesiones/<int:pk>/", sesiones.sesion, name="sesion"),

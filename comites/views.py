@@ -1,4 +1,4 @@
-"""Public pages of agreements."""
+"""Public pages of agreements and of how they are kept."""
 
 from urllib.parse import urlencode
 
@@ -6,9 +6,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from comites.forms import FiltroDeAcuerdos
-from comites.models import Acuerdo
+from comites.forms import FiltroDeAcuerdos, FiltroDeSeguimiento
+from comites.hechos import leer_hechos, seguir
+from comites.models import Acuerdo, Sesion
 from comites.publico import ficha_publica
+from comites.seguimiento import Desenlace
+from comites.tablas import tabla_de_desenlaces
+from mesas.models import Mesa
 
 
 @require_safe
@@ -31,3 +35,22 @@ def acuerdo(request, folio):
     """One public agreement: what, who, by when, and how it goes."""
     acuerdo = get_object_or_404(Acuerdo.objects.publicas().con_contexto(), folio=folio)
     return render(request, "comites/acuerdo.html", {"acuerdo": acuerdo, "ficha": ficha_publica(acuerdo)})
+
+
+@require_safe
+def seguimiento(request):
+    """`/indicadores/red/`: how the network keeps what it agreed, of what its assemblies consented to publish."""
+    filtro = FiltroDeSeguimiento(request.GET)
+    elegido = filtro.elegido()
+    hechos = leer_hechos(
+        sesiones=Sesion.objects.publicas(), acuerdos=Acuerdo.objects.publicas(), fecha=elegido["fecha"]
+    ).para_el_publico()
+    seguido = seguir(hechos, Mesa.objects.publicas().por_entidad(), **elegido)
+    contexto = {
+        "filtro": filtro,
+        "seguido": seguido,
+        "desenlaces": tabla_de_desenlaces(seguido.red),
+        "que_significan": list(Desenlace),
+        "consulta": urlencode(elegido),
+    }
+    return render(request, "comites/seguimiento.html", contexto, status=200 if filtro.is_valid() else 400)

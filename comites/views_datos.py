@@ -1,9 +1,13 @@
-"""Open data of the agreements: the same `publicas()` as the pages."""
+"""Open data of the agreements and their follow-up: the same `publicas()` as the pages."""
 
-from comites.forms import FiltroDeAcuerdos
-from comites.models import Acuerdo
+from comites import tablas
+from comites.forms import FiltroDeAcuerdos, FiltroDeSeguimiento
+from comites.hechos import leer_hechos, seguir
+from comites.models import Acuerdo, Sesion
 from comites.publico import responsables_publicos
-from comun.datos_abiertos import datos_abiertos, revisar_parametros, revisar_valor
+from comites.seguimiento import PERIODOS
+from comun.datos_abiertos import Filas, ParametroInvalido, datos_abiertos, revisar_parametros, revisar_valor
+from mesas.models import Mesa
 
 COLUMNAS = (
     "folio",
@@ -51,3 +55,19 @@ def _fila(acuerdo, responsable):
         acuerdo.historico,
         sesion.mesa.es_demo,
     )
+
+
+@datos_abiertos(tablas.SEGUIMIENTO)
+def seguimiento(request, formato):
+    """One row for the network, one for its encuentros and one per public mesa, for each period."""
+    filtro = FiltroDeSeguimiento(request.GET)
+    for nombre, errores in filtro.errors.items():
+        raise ParametroInvalido(f"«{request.GET[nombre]}» no vale en «{nombre}». {' '.join(errores)}")
+    elegido = filtro.elegido()
+    hechos = leer_hechos(
+        sesiones=Sesion.objects.publicas(), acuerdos=Acuerdo.objects.publicas(), fecha=elegido["fecha"]
+    ).para_el_publico()
+    mesas = list(Mesa.objects.publicas().por_entidad())
+    periodos = [elegido["periodo"]] if request.GET.get("periodo") else list(PERIODOS)
+    seguidos = [seguir(hechos, mesas, fecha=elegido["fecha"], periodo=periodo) for periodo in periodos]
+    return Filas(tablas.filas_de_seguimiento(seguidos))

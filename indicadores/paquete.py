@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from comites.tablas import SEGUIMIENTO
 from indicadores.consultas import DE_POBLACION, DE_TASAS
 from indicadores.models import Carga, EdicionDePoblacion
 
@@ -88,6 +89,14 @@ _RECURSOS = (
     ),
     Recurso("mesas", "Mesas de la Red", "Cada mesa con su entidad, sus municipios y su estado."),
     Recurso("acuerdos", "Acuerdos públicos", "Los acuerdos que cada asamblea consintió publicar y cómo van."),
+    Recurso(
+        SEGUIMIENTO.nombre,
+        SEGUIMIENTO.titulo,
+        SEGUIMIENTO.descripcion,
+        SEGUIMIENTO.campos,
+        SEGUIMIENTO.nombres_de_parametros,
+        SEGUIMIENTO.ejemplo,
+    ),
     Recurso("encuentros", "Encuentros nacionales", "Fecha, sede y asistencia de cada encuentro."),
     Recurso("propuestas", "Propuestas de los encuentros", "Lo que las mesas propusieron, por rubro."),
 )

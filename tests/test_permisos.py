@@ -29,6 +29,7 @@ COORDINACION = {
     "sesion": ("get", "{mesa} {sesion}", LEER),
     "acuerdos": ("get", "{mesa}", LEER),
     "acuerdo": ("get", "{mesa} {folio}", LEER),
+    "seguimiento": ("get", "{mesa}", LEER),
     "sesion_nueva": ("get", "{mesa}", FORMULARIO),
     "sesion_datos": ("get", "{mesa} {sesion}", FORMULARIO),
     "punto": ("get", "{mesa} {sesion} 1", FORMULARIO),
@@ -57,6 +58,7 @@ PUBLICAS = {
     "encuentros": [],
     "encuentro": None,  # tests/encuentros
     "indicadores": [],
+    "seguimiento": [],
     "indicador": None,  # tests/indicadores
     "datos": [],
     "privacidad": [],
@@ -65,13 +67,14 @@ PUBLICAS = {
     "sitemap": [],
     "datos_mesas": ["csv"],
     "datos_acuerdos": ["csv"],
+    "datos_seguimiento": ["csv"],
     "datos_encuentros": ["csv"],
     "datos_propuestas": ["csv"],
     "datos_poblacion": None,
     "datos_tasas": None,
     "datapackage": [],
 }
-OTRAS = {"tablero"}  # tested below
+OTRAS = {"tablero", "coordinacion:seguimiento_red"}  # tested below and in tests/comites
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
 
 

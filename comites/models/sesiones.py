@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from comites.models.organos import Comite
 from comites.niveles import Nivel
-from comites.querysets import PuntoQuerySet, SesionQuerySet
+from comites.querysets import AsistenciaQuerySet, PuntoQuerySet, SesionQuerySet
 from comun.modelos import Registro
 from mesas.models import Integrante, Mesa
 
@@ -207,6 +207,8 @@ class Asistencia(models.Model):
     estado = models.CharField("asistencia", max_length=12, choices=Estado)
     suplente = models.CharField("quién lo suplió", max_length=120, blank=True)
     motivo = models.CharField("motivo", max_length=200, blank=True)
+
+    objects = AsistenciaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "asistencia"

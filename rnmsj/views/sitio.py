@@ -44,7 +44,7 @@ class _Paginas(Sitemap):
     """Pages that are always there."""
 
     def items(self):
-        return ["inicio", "mesas", "acuerdos", "encuentros", "indicadores", "datos", "privacidad"]
+        return ["inicio", "mesas", "acuerdos", "seguimiento", "encuentros", "indicadores", "datos", "privacidad"]
 
     def location(self, item):
         return reverse(item)

@@ -1,0 +1,134 @@
+"""Reads what `seguimiento` counts: four queries, whatever the size of the network. No writing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comites.models import Asistencia, Sesion
+from comites.proporciones import Proporcion
+from comites.querysets import AcuerdoQuerySet, SesionQuerySet
+from comites.seguimiento import (
+    DOCE_MESES,
+    Balance,
+    HechoDeAcuerdo,
+    HechoDeSesion,
+    Hechos,
+    armar_listas,
+    balance,
+    doce_meses_antes,
+)
+from mesas.models import Integrante, Mesa
+
+
+@dataclass(frozen=True, slots=True)
+class Asiento:
+    """A citizen seat and in how many of the sessions within its membership it was filled."""
+
+    integrante: Integrante
+    veces: Proporcion
+
+
+@dataclass(frozen=True, slots=True)
+class Seguimiento:
+    """How the network and each of its mesas keep up, at a date and over a period."""
+
+    fecha: dt.date
+    periodo: str
+    desde: dt.date | None
+    red: Balance
+    encuentros: Balance
+    mesas: list[tuple[Mesa, Balance]]
+
+    @property
+    def con_algo(self) -> list[tuple[Mesa, Balance]]:
+        """The mesas of which there is something to count."""
+        return [(mesa, suyo) for mesa, suyo in self.mesas if suyo.hay_algo]
+
+    @property
+    def sin_nada(self) -> int:
+        """How many real mesas have nothing to count."""
+        return sum(not suyo.hay_algo and not mesa.es_demo for mesa, suyo in self.mesas)
+
+
+def seguir(hechos: Hechos, mesas: Iterable[Mesa], *, fecha: dt.date, periodo: str) -> Seguimiento:
+    """The counts of the network and of each of its mesas.
+
+    The whole is of the real mesas alone, each session and each agreement once; the invented
+    ones have their row and count in nothing else.
+
+    Args:
+        mesas: those that the reader may see, in the order to show them.
+        periodo: a key of `PERIODOS`; it chooses sessions, and with them what they agreed.
+    """
+    desde = doce_meses_antes(fecha) if periodo == DOCE_MESES else None
+    hechos = hechos.desde(desde) if desde else hechos
+    filas = list(mesas)
+    reales = hechos.de_mesas({mesa.pk for mesa in filas if not mesa.es_demo})
+    por_mesa = hechos.por_mesa()
+    return Seguimiento(
+        fecha=fecha,
+        periodo=periodo,
+        desde=desde,
+        red=balance(reales, fecha),
+        encuentros=balance(reales.de_la_red(), fecha),
+        mesas=[(mesa, balance(por_mesa.get(mesa.pk, Hechos()), fecha)) for mesa in filas],
+    )
+
+
+def leer_hechos(*, sesiones: SesionQuerySet, acuerdos: AcuerdoQuerySet, fecha: dt.date) -> Hechos:
+    """What had happened by a date, in the sessions and agreements that the reader may see. Three queries.
+
+    Args:
+        sesiones: from `publicas()` or `visibles_para(usuario)`, and so the agreements.
+    """
+    celebradas = sesiones.celebradas_hasta(fecha)
+    filas = celebradas.con_conjuntas().con_invitados().order_by()
+    return Hechos(
+        sesiones=[
+            HechoDeSesion(pk, dia, frozenset([mesa, *conjuntas]), tipo == Sesion.Tipo.ENCUENTRO, invitados)
+            for pk, dia, mesa, conjuntas, tipo, invitados in filas.values_list(
+                "pk", "su_dia", "mesa", "conjuntas", "tipo", "cuantos_invitados"
+            )
+        ],
+        acuerdos=_acuerdos(acuerdos, fecha),
+        listas=armar_listas(Asistencia.objects.de_sesiones(celebradas).conteos()),
+    )
+
+
+def _acuerdos(acuerdos: AcuerdoQuerySet, fecha: dt.date) -> list[HechoDeAcuerdo]:
+    de_la_sesion = ("sesion__mesa", "su_dia", "sesion__comite", "sesion__tipo", "conjuntas")
+    propios = ("fecha_compromiso", "historico", "estado_al", "entregado_el")
+    return [
+        HechoDeAcuerdo(
+            # Who met and on what day is what a public agreement shows of its session, so no more is told apart.
+            sesion=(mesa, dia, comite, tipo),
+            dia=dia,
+            mesas=frozenset([mesa, *conjuntas]),
+            de_la_red=tipo == Sesion.Tipo.ENCUENTRO,
+            compromiso=compromiso,
+            historico=historico,
+            estado=estado,
+            entregado=entregado if estado == "cumplido" else None,
+        )
+        for mesa, dia, comite, tipo, conjuntas, compromiso, historico, estado, entregado in acuerdos.como_iban(fecha)
+        .order_by()
+        .values_list(*de_la_sesion, *propios)
+    ]
+
+
+def asientos_ciudadanos(
+    sesiones: SesionQuerySet, mesa: Mesa, *, fecha: dt.date, desde: dt.date | None
+) -> list[Asiento]:
+    """How often each citizen seat of a mesa that is in force on a date was filled, by name. Two queries.
+
+    Seats with public office have no row: of an authority there is institutional presence, never a rate.
+    """
+    celebradas = sesiones.celebradas_hasta(fecha)
+    if desde:
+        celebradas = celebradas.filter(su_dia__gte=desde)
+    veces = {asiento: Proporcion(*par) for asiento, *par in Asistencia.objects.de_sesiones(celebradas).por_asiento()}
+    vigentes = Integrante.objects.filter(mesa=mesa, tipo=Integrante.Tipo.SIN_CARGO_PUBLICO).vigentes_en(fecha)
+    filas = vigentes.select_related("persona").order_by("persona__nombre")
+    return [Asiento(fila, veces.get(fila.pk, Proporcion(0, 0))) for fila in filas]
