@@ -32,6 +32,7 @@ _FIRMAS = {
     b"7z\xbc\xaf": "viene comprimido con 7-Zip: descomprímelo, o usa el ZIP que publica el SESNSP.",
     b"Rar!": "viene comprimido con RAR: descomprímelo, o usa el ZIP que publica el SESNSP.",
 }
+_SEPARADORES = (b",", b";", b"\t")
 _TEXTO = (".csv", ".txt", ".tsv")
 
 Avisar = Callable[[str, float], None]
@@ -160,10 +161,21 @@ def _terminar(origen: Origen, examen: _Examen, carpeta: Path) -> Origen:
         sin_saltos = examen.final.rstrip(b"\r\n")
         sobran = examen.final[len(sin_saltos) :].count(b"\n")
         origen.renglones = examen.saltos - max(sobran - 1, 0) + (0 if sobran else 1)
-        if not sobran and not sin_saltos.endswith((b",", b";", b"\t", b'"')):
-            origen.cola = sin_saltos.rpartition(b"\n")[2].decode("cp1252", "replace")
+        if not sobran:
+            origen.cola = _cola(sin_saltos)
     origen.muestra = hojear(origen.ruta, origen.codificacion)
     return origen
+
+
+def _cola(final: bytes) -> str:
+    """The last line, if the file ends in it without a break and what it says may be half of it.
+
+    A last cell left empty is whole if the row above also leaves it empty, and a quoted one if
+    its quotes close.
+    """
+    anterior, _, ultima = final.rpartition(b"\n")
+    vacia = ultima[-1:] in _SEPARADORES and anterior.rstrip(b"\r")[-1:] in _SEPARADORES
+    return "" if vacia or ultima.endswith(b'"') else ultima.decode("cp1252", "replace")
 
 
 def _reescribir(origen: Origen, carpeta: Path, codificacion: str) -> None:

@@ -94,12 +94,14 @@ def medir(
     cortes.por_delito = {llave: _dia(ultimo) for llave, ultimo in ultimos.items()}
     cortes.silencios = set(_silencios(estructura, catalogo, con_cifra, municipal, tope))
     a_medias: dict[tuple[int, int], int] = defaultdict(int)
+    vacios = 0
     for (llave, anio, entidad), (alguno, todos) in sorted(huecos.items()):
         if llave not in ultimos or (llave, anio, entidad) in estructura.cortos:
             continue
         publicados = _hasta(ultimos[llave], anio)
         a_medias[anio, entidad] |= alguno & ~todos & publicados
         mascara = publicados & ~alguno
+        vacios += mascara != publicados
         for numero in range(12):
             if (entidad, mes(anio, numero + 1)) in cortes.silencios:
                 mascara &= ~(1 << numero)
@@ -111,6 +113,10 @@ def medir(
                 f"en {anio} {_entidad(entidad)} trae {_meses(mascara)} a medias: celdas vacías junto a otras con cifra"
             )
             cortes.hallazgos.append(Hallazgo("mes a medias", motivo, salvable=True, veces=mascara.bit_count()))
+    if vacios:
+        cortes.avisos.append(
+            f"{vacios:,} veces un delito, en un año y una entidad, trae meses vacíos antes del corte: no reportados."
+        )
     cortes.avisos += _decir_silencios(cortes.silencios)
     return cortes
 

@@ -81,6 +81,8 @@ class _Lector:
         self.avisar("Leo las filas", 0.15)
         catalogo = catalogos.oficial(catalogos.instrumento_de(limpieza.anio_de(self.muestra)))
         texto, catalogo = self._llenar(con, catalogo)
+        if not self.filas or not con.execute("SELECT count(*) FROM bruto").fetchone()[0]:
+            raise ArchivoInvalido(f"{self.origen.titulo}: no trae ninguna fila de datos.")
         self.avisar("Compruebo que esté completo", 0.7)
         hallazgos = self._hallazgos_del_origen() + estructura.revisar_claves(con, self.municipal)
         if any(not hallazgo.salvable for hallazgo in hallazgos):
