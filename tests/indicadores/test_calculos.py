@@ -40,6 +40,26 @@ def test_intervalos_contra_la_tabla_de_referencia():
         assert obtenido == pytest.approx(esperado, abs=1e-5), fila
 
 
+@pytest.mark.parametrize(
+    ("eventos", "byar", "exacto"),
+    [
+        (1, (0.013072, 5.563756), (0.025318, 5.571643)),
+        (5, (1.611348, 11.668164), (1.623486, 11.668332)),
+        (9, (4.106885, 17.085781), (4.115373, 17.084803)),
+        (10, (4.787450, 18.391459), (4.795389, 18.390356)),
+        (18, (10.662495, 28.449240), (10.667941, 28.447760)),
+    ],
+)
+def test_los_dos_metodos_en_sus_valores_publicados(eventos, byar, exacto):
+    assert calculos.intervalo_byar(eventos) == pytest.approx(byar, abs=1e-6)
+    assert calculos.intervalo_exacto(eventos) == pytest.approx(exacto, abs=1e-6)
+
+
+@given(st.integers(0, 10**7), st.fractions(1, 10**8, max_denominator=366))
+def test_la_tasa_es_la_fraccion_exacta(carpetas, poblacion):
+    assert calculos.calcular_tasa(carpetas, poblacion).valor == float(carpetas * 100_000 / poblacion)
+
+
 def test_byar_y_exacto_casi_coinciden_donde_cambian():
     for eventos in range(10, 60):
         exacto, byar = calculos.intervalo_exacto(eventos), calculos.intervalo_byar(eventos)
