@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from indicadores import calculos
@@ -70,6 +70,25 @@ class Renglon:
     def corte(self) -> str:
         """Cut of the source, `AAAA-MM`; several joined by «;» when loads of different cuts are added."""
         return ";".join(f"{corte:%Y-%m}" for corte in self.cortes)
+
+
+def sin_cifra(territorio: Territorio, como: Renglon) -> Renglon:
+    """The row of a place of which no file says anything, beside that of another."""
+    return replace(
+        como,
+        territorio=territorio.clave,
+        nombre=territorio.nombre,
+        carpetas=None,
+        poblacion=None,
+        tasa=None,
+        cubiertas=0,
+        unidades=len(territorio.unidades),
+        cortes=(),
+        ambitos=(),
+        cargas=frozenset(),
+        faltantes=tuple(unidad.clave for unidad in territorio.unidades),
+        partes=tuple(unidad.clave for unidad in territorio.unidades),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indicadores.composicion import Fondo, Renglon, componer
+from indicadores.clasificacion import MINIMO_POBLACION, Clasificacion, clasificar, del_ultimo_lapso
+from indicadores.composicion import Fondo, Renglon, componer, sin_cifra
 from indicadores.delitos import DelitoElegido, buscar, catalogo
 from indicadores.lectura import leer_conteos, leer_habitantes
 from indicadores.periodos import Periodicidad, anio_de, mes
@@ -36,9 +37,9 @@ def serie(
     """The figures of one place and one crime.
 
     Args:
-        territorio: `nacional`, `28`, `28038` or `mesa:<slug>`.
-        delito: slug of the official name of a subtipo, tipo or bien.
-        periodicidad: `anual`, `mensual` or `movil12`.
+        territorio: `nacional`, `28`, `28038`, `mesa:<slug>` or `grupo:28003-28009-28038`.
+        delito: slug of the official name of a subtipo, tipo or bien, or `subtipo:modalidad`.
+        periodicidad: `anual`, `mensual`, `anualizada` or `movil12`.
         desde: first month, as `periodos.mes(anio, numero)`.
         hasta: last month.
 
@@ -74,6 +75,33 @@ def componer_todas(
         fondo = Fondo(elegido.slug, instrumento, anual, habitantes)
         for lugar in lugares:
             yield from componer(lugar, fondo, periodicidad, desde, hasta)
+
+
+def leer_clasificacion(
+    lugares: Sequence[Territorio],
+    elegido: DelitoElegido,
+    periodicidad: Periodicidad = Periodicidad.ANUAL,
+    ultimo: int | None = None,
+    minimo_poblacion: int = MINIMO_POBLACION,
+) -> Clasificacion | None:
+    """Places in order of their rate of a crime in one span, or None if none has figures. Two queries.
+
+    Args:
+        lugares: of `territorios.de_entidades()`, `de_municipios(…)` or `de_mesas()`.
+        elegido: which crime.
+        periodicidad: how long the span is.
+        ultimo: its last month; without it, that of the newest span that nearly all of them have.
+        minimo_poblacion: inhabitants from which a place is ordered.
+    """
+    desde = ultimo - 11 if ultimo is not None and periodicidad is Periodicidad.ANUAL else ultimo
+    renglones = list(componer_todas(lugares, [elegido], periodicidad, desde, ultimo))
+    if ultimo is None:
+        renglones = del_ultimo_lapso(renglones)
+    if not renglones:
+        return None
+    con_renglon = {renglon.territorio for renglon in renglones}
+    mudos = [sin_cifra(lugar, renglones[0]) for lugar in lugares if lugar.clave not in con_renglon]
+    return clasificar([*renglones, *mudos], minimo_poblacion)
 
 
 @dataclass(frozen=True, slots=True)

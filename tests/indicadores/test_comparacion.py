@@ -1,6 +1,5 @@
 """Ratios of rates against published values, against sums done by hand, and what may not be compared."""
 
-import datetime as dt
 import math
 from dataclasses import replace
 from fractions import Fraction
@@ -10,7 +9,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indicadores.beta import beta_incompleta
-from indicadores.calculos import calcular_tasa
 from indicadores.comparacion import (
     CambioMinimo,
     NoComparables,
@@ -21,8 +19,8 @@ from indicadores.comparacion import (
     razon_de_tasas,
     son_distinguibles,
 )
-from indicadores.composicion import Renglon
 from indicadores.periodos import Periodicidad, mes
+from tests.indicadores.figuras import figura
 
 COLA = 0.025
 
@@ -217,30 +215,6 @@ def test_por_ciento_solo_desde_veinte():
 
 
 # ── Two figures ─────────────────────────────────────────────────────────────────────────
-
-
-def figura(territorio="08037", carpetas=919, poblacion=1_637_477, anio=2024, **cambios):
-    poblacion = Fraction(poblacion)
-    base = Renglon(
-        territorio=territorio,
-        nombre={"08037": "Juárez, Chihuahua", "11020": "León, Guanajuato"}.get(territorio, territorio),
-        delito="homicidio-doloso",
-        periodo=str(anio),
-        primero=mes(anio, 1),
-        ultimo=mes(anio, 12),
-        carpetas=carpetas,
-        poblacion=poblacion,
-        tasa=calcular_tasa(carpetas, poblacion),
-        cubiertas=1,
-        unidades=1,
-        instrumento="CNSP/38/15",
-        cortes=(dt.date(2025, 6, 1),),
-        ambitos=("municipal",),
-        cargas=frozenset([1]),
-        edicion_poblacion="CONAPO",
-        partes=(territorio,),
-    )
-    return replace(base, **cambios)
 
 
 JUAREZ = figura()
