@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,17 +15,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from indicadores import cerrojo
-from indicadores import extracto as formato
+from indicadores.altas import Hoja, completar_delitos, completar_municipios, subtipos_de
 from indicadores.copia import copiar
 from indicadores.escritura import escribir_conteos
 from indicadores.importadores.errores import ArchivoInvalido
 from indicadores.importadores.lector import Lectura, abrir
 from indicadores.models import Alcance, Carga, Control, Delito, Presencia
-from indicadores.operaciones import cargar_taxonomia
-from indicadores.revision import anotar_cambios, aplicar_silencios, conciliar, entidades_incompletas
+from indicadores.revision import (
+    anotar_cambios,
+    aplicar_silencios,
+    conciliar,
+    entidades_incompletas,
+    municipios_perdidos,
+)
 from indicadores.sumas import cubrir_sumas, refrescar_sumas, sumas_del_catalogo
 from indicadores.texto import normalizar
-from mesas.models import Municipio
 
 Avisar = Callable[[str, float], None]
 """Told what is being done and how far the load is, from 0 to 1."""
@@ -85,7 +89,11 @@ def cargar_incidencia(
         ArchivoInvalido: if the file is not one of these or something in it is wrong.
         indicadores.cerrojo.CargaEnCurso: if another load is running and this one must not wait.
     """
-    with abrir(ruta, nombre=nombre or None, corte=corte, forzar=forzar, avisar=avisar) as lectura:
+
+    def leyendo(paso: str, avance: float) -> None:
+        avisar(paso, avance / 2)
+
+    with abrir(ruta, nombre=nombre or None, corte=corte, forzar=forzar, avisar=leyendo) as lectura:
         try:
             with transaction.atomic():
                 cerrojo.tomar(esperar=esperar)
@@ -106,21 +114,28 @@ def deshacer_carga(*, carga: Carga, usuario: Any = None) -> Carga:
     """
     cerrojo.tomar()
     carga.refresh_from_db()
-    if carga.deshecha:
-        raise NoSePuedeDeshacer("Esa carga ya está deshecha.")
-    if carga.extracto:
-        raise NoSePuedeDeshacer("Esas cifras vienen con el portal: se reemplazan con un archivo, no se deshacen.")
-    encima = Carga.objects.filter(reemplazos__carga=carga, deshecha__isnull=True).order_by("cargada").last()
-    if encima:
-        raise NoSePuedeDeshacer(f"Primero deshaz «{encima}», que la reemplazó.")
-    if carga.revisadas is not None and not carga.reemplazos.exists():
-        raise NoSePuedeDeshacer("Ya no se conserva la carga anterior: carga de nuevo la edición que quieras ver.")
+    if motivo := por_que_no_se_deshace(carga):
+        raise NoSePuedeDeshacer(motivo)
     _quitar_cifras([carga.pk])
     carga.reemplazos.update(vigente=True, reemplazada_por=None)
     refrescar_sumas(carga.instrumento, sumas_del_catalogo(carga.instrumento))
     carga.deshecha, carga.deshecha_por = timezone.now(), usuario
     carga.save(update_fields=["deshecha", "deshecha_por"])
     return carga
+
+
+def por_que_no_se_deshace(carga: Carga) -> str:
+    """Why a load must stay, for people; empty if it can be undone."""
+    if carga.deshecha:
+        return "Esa carga ya está deshecha."
+    if carga.extracto:
+        return "Esas cifras vienen con el portal: se reemplazan con un archivo, no se deshacen."
+    encima = Carga.objects.filter(reemplazos__carga=carga, deshecha__isnull=True).order_by("cargada").last()
+    if encima:
+        return f"Primero deshaz «{encima}», que la reemplazó."
+    if carga.revisadas is not None and not carga.reemplazos.exists():
+        return "Ya no se conserva la carga anterior: carga de nuevo la edición que quieras ver."
+    return ""
 
 
 def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> ResultadoDeIncidencia:
@@ -131,8 +146,8 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
     if ya:
         return ResultadoDeIncidencia(False, f"Ese mismo archivo ya está cargado ({ya}): no cambia nada.", ya)
     avisar("Catálogos de delitos y de municipios", 0.5)
-    avisos = [*lectura.avisos, *_completar_municipios(lectura)]
-    hojas = _completar_delitos(lectura)
+    avisos = [*lectura.avisos, *completar_municipios(lectura)]
+    hojas = completar_delitos(lectura)
     bloques = _bloques(lectura, hojas)
     vencidos, posteriores = _competir(lectura, bloques, forzar)
     if len(posteriores) == len(bloques):
@@ -148,6 +163,7 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
     carga = _crear_carga(lectura, avisos, forzar, usuario)
     Alcance.objects.filter(pk__in=vencidos).update(vigente=False, reemplazada_por=carga)
     _escribir_alcances(lectura, carga, bloques, posteriores)
+    _revisar_perdidos(carga, forzar)
     entidades_incompletas(carga.pk)
     sumas = sumas_del_catalogo(carga.instrumento)
     cubrir_sumas(carga.pk, sumas)
@@ -160,7 +176,7 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
     avisar("Qué cambió desde la carga anterior", 0.85)
     refrescar_sumas(carga.instrumento, sumas)
     _analizar()
-    carga.revisadas = anotar_cambios(carga.pk)
+    carga.revisadas = anotar_cambios(carga)
     carga.save(update_fields=["revisadas"])
     avisar("Totales de control", 0.92)
     controles = _escribir_controles(lectura, carga)
@@ -173,47 +189,6 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
 def _resumen(carga: Carga) -> str:
     revisadas = "" if carga.revisadas is None else f" La fuente cambió {carga.revisadas:,} cifras ya publicadas."
     return f"{carga.archivo}: {carga.filas:,} filas, corte {carga.corte:%Y-%m}, {carga.total:,} carpetas.{revisadas}"
-
-
-# ── Catalogues ──────────────────────────────────────────────────────────────────────────
-
-Hoja = tuple[int, int | None]
-"""Id of the subtipo, and that of the modalidad where the subtipo has several."""
-
-
-def _completar_municipios(lectura: Lectura) -> Iterator[str]:
-    """Register the municipalities that the catalogue lacks, and say which."""
-    faltan = set(lectura.municipios).difference(
-        Municipio.objects.filter(clave__in=lectura.municipios).values_list("clave", flat=True)
-    )
-    Municipio.objects.bulk_create(
-        [
-            Municipio(clave=clave, entidad_id=clave[:2], nombre=nombre, pseudo=pseudo)
-            for clave, (nombre, pseudo) in sorted(lectura.municipios.items())
-            if clave in faltan
-        ]
-    )
-    nuevos = [f"{clave} {lectura.municipios[clave][0]}" for clave in sorted(faltan) if not lectura.municipios[clave][1]]
-    if nuevos:
-        yield (
-            f"Municipios que el catálogo no tenía y se dieron de alta: {', '.join(nuevos)}. "
-            "Sin población no tendrán tasa: revisa su nombre y carga una edición que los traiga."
-        )
-
-
-def _completar_delitos(lectura: Lectura) -> dict[tuple[str, ...], Hoja]:
-    """Make sure the catalogue has what the file names; return the ids by normalised names."""
-    oficiales = formato.abrir().filas(formato.TAXONOMIA)
-    cargar_taxonomia([*oficiales, *([lectura.instrumento, *nombres] for nombres in lectura.combinaciones.values())])
-    filas = list(
-        Delito.objects.filter(instrumento=lectura.instrumento, nivel=4).values_list(
-            "padre__padre__padre__texto", "padre__padre__texto", "padre__texto", "texto", "padre", "pk"
-        )
-    )
-    hermanos: dict[int, int] = defaultdict(int)
-    for *_, subtipo, _ in filas:
-        hermanos[subtipo] += 1
-    return {tuple(textos): (subtipo, pk if hermanos[subtipo] > 1 else None) for *textos, subtipo, pk in filas}
 
 
 # ── What enters and what leaves ─────────────────────────────────────────────────────────
@@ -234,10 +209,17 @@ class _Bloque:
 
 
 def _bloques(lectura: Lectura, hojas: dict[tuple[str, ...], Hoja]) -> list[_Bloque]:
-    subtipos = {textos[:3]: subtipo for textos, (subtipo, _) in hojas.items()}
+    subtipos = subtipos_de(hojas)
     return [
-        _Bloque(subtipos[textos], anio, entidad, mascara, corte, textos not in lectura.modalidad_desconocida)
-        for textos, anio, entidad, mascara, corte in lectura.alcances
+        _Bloque(
+            subtipos[leido.delito],
+            leido.anio,
+            leido.entidad,
+            leido.mascara,
+            leido.corte,
+            leido.delito not in lectura.modalidad_desconocida,
+        )
+        for leido in lectura.alcances
     ]
 
 
@@ -275,7 +257,7 @@ def _crear_carga(lectura: Lectura, avisos: list[str], forzada: bool, usuario: An
         ultimo_anio=lectura.ultimo_anio,
         fuente=f"{FUENTES[lectura.ambito]}, instrumento {lectura.instrumento}",
         filas=lectura.filas,
-        total=sum(lectura.controles.values()),
+        total=lectura.total,
         avisos=avisos,
         forzada=forzada,
         usuario=usuario,
@@ -303,8 +285,23 @@ def _escribir_alcances(
         copiar(
             "indicadores_presencia",
             ("carga_id", "municipio_id", "desde", "hasta"),
-            ((carga.pk, clave, desde, hasta) for clave, desde, hasta in lectura.presencias),
+            ((carga.pk, *tramo) for tramo in lectura.tramos),
         )
+
+
+def _revisar_perdidos(carga: Carga, forzar: bool) -> None:
+    perdidos = municipios_perdidos(carga.pk)
+    if not perdidos:
+        return
+    ejemplos = f"{', '.join(perdidos[:5])}{'…' if len(perdidos) > 5 else ''}"
+    if not forzar:
+        raise ArchivoInvalido(
+            f"{carga.archivo}: faltan {len(perdidos)} municipios que la carga anterior traía en los mismos años "
+            f"({ejemplos}), y se quedarían sin cifras. Revisa que el archivo esté completo; si la fuente los quitó, "
+            "cárgalo con «forzar»."
+        )
+    carga.avisos.append(f"Se forzó: ya no trae {len(perdidos)} municipios que la carga anterior sí ({ejemplos}).")
+    carga.save(update_fields=["avisos"])
 
 
 def _nodos(
@@ -317,18 +314,21 @@ def _nodos(
         for subtipo in subtipos:
             if nodo in enteras:
                 arriba[subtipo].append(nodo)
+    subtipos = subtipos_de(hojas)
     pares = []
-    for numero, nombres in lectura.combinaciones.items():
+    for numero, *nombres in lectura.con.execute(
+        "SELECT id, bien, tipo, subtipo, modalidad FROM combinacion"
+    ).fetchall():
         textos = tuple(normalizar(nombre) for nombre in nombres)
-        subtipo, modalidad = hojas[textos]
+        subtipo = subtipos[textos[:3]]
         pares += [(numero, nodo) for nodo in (subtipo, *arriba[subtipo])]
-        if modalidad is not None and textos[:3] not in lectura.modalidad_desconocida:
-            pares.append((numero, modalidad))
+        if textos[:3] not in lectura.modalidad_desconocida and hojas[textos][1] is not None:
+            pares.append((numero, hojas[textos][1]))
     return pares
 
 
 def _escribir_controles(lectura: Lectura, carga: Carga) -> list[tuple[int, str, int]]:
-    filas = [(anio, entidad, total) for (anio, entidad), total in sorted(lectura.controles.items())]
+    filas = sorted((anio, entidad, total) for (entidad, anio), total in lectura.controles.items())
     Control.objects.bulk_create(
         [Control(carga=carga, anio=anio, entidad_id=entidad, total=total) for anio, entidad, total in filas]
     )
@@ -372,4 +372,11 @@ def _analizar() -> None:
         cursor.execute("ANALYZE indicadores_conteo, indicadores_alcance, indicadores_presencia, indicadores_delito")
 
 
-__all__ = ["ArchivoInvalido", "NoSePuedeDeshacer", "ResultadoDeIncidencia", "cargar_incidencia", "deshacer_carga"]
+__all__ = [
+    "ArchivoInvalido",
+    "NoSePuedeDeshacer",
+    "ResultadoDeIncidencia",
+    "cargar_incidencia",
+    "deshacer_carga",
+    "por_que_no_se_deshace",
+]

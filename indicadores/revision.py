@@ -7,18 +7,34 @@ from __future__ import annotations
 
 from django.db import connection
 
+from indicadores.calculos import MESES_DEL_ANIO
+from indicadores.models import Ambito, Carga
 
-def anotar_cambios(carga: int) -> int | None:
-    """Record every cell that a carga brought different from the one it replaced.
+
+def anotar_cambios(carga: Carga) -> int | None:
+    """Record every cell that a carga brought different from the ones it replaced.
 
     Only months that both report, at the finest level that both bring. None if it replaced
     nothing: there was nothing to compare.
     """
+    viejas = list(Carga.objects.filter(alcances__reemplazada_por=carga).distinct())
+    return sum(_comparar(carga, vieja) for vieja in viejas) if viejas else None
+
+
+def _comparar(nueva: Carga, vieja: Carga) -> int:
+    desde = max(nueva.primer_anio, vieja.primer_anio)
+    hasta = min(nueva.ultimo_anio, vieja.ultimo_anio)
+    parametros = {
+        "nueva": nueva.pk,
+        "vieja": vieja.pk,
+        "digitos": 5 if nueva.ambito == Ambito.MUNICIPAL else 2,
+        "desde": desde,
+        "meses": (hasta - desde + 1) * MESES_DEL_ANIO,
+        "en_nueva": (desde - nueva.primer_anio) * MESES_DEL_ANIO,
+        "en_vieja": (desde - vieja.primer_anio) * MESES_DEL_ANIO,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_HAY_ANTERIOR, {"carga": carga})
-        if not cursor.fetchone()[0]:
-            return None
-        cursor.execute(_CAMBIOS, {"carga": carga})
+        cursor.execute(_CAMBIOS, parametros)
         return cursor.rowcount
 
 
@@ -38,6 +54,17 @@ def entidades_incompletas(carga: int) -> None:
         cursor.execute(_INCOMPLETAS, {"carga": carga})
 
 
+def municipios_perdidos(carga: int) -> list[str]:
+    """Codes of municipalities that a carga lacks and that what it replaces brought for those years.
+
+    Its newer cut would leave them without figures: either the file is short or the source
+    dropped them, and only a person can tell.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PERDIDOS, {"carga": carga})
+        return [clave for (clave,) in cursor.fetchall()]
+
+
 def aplicar_silencios(instrumento: str) -> None:
     """Take away from municipal files the months that an entidad did not report at all.
 
@@ -48,59 +75,52 @@ def aplicar_silencios(instrumento: str) -> None:
         cursor.execute(_SILENCIOS, {"instrumento": instrumento})
 
 
-_HAY_ANTERIOR = "SELECT EXISTS (SELECT FROM indicadores_alcance WHERE reemplazada_por_id = %(carga)s)"
-
-# `pares`: what crime, in what entidad, against what carga and between which years. A row that
-# one side lacks is zeros, provided that the municipality is in both files.
+# Whole series first: almost all are equal. Of those that are not, the years whose common months
+# differ; of those, the months. A row that one side lacks is zeros, provided that the
+# municipality is in both files.
 _CAMBIOS = """
-WITH bloques AS (
-    SELECT o.carga_id AS vieja, o.delito_id AS subtipo, o.entidad_id, o.anio, o.meses & n.meses AS mascara,
+WITH bloques AS MATERIALIZED (
+    SELECT o.delito_id AS subtipo, o.entidad_id, o.anio, o.meses & n.meses AS mascara,
+        length(ltrim((o.meses & n.meses)::int::bit(12)::text, '0')) AS ultimo,
         o.con_modalidades AND n.con_modalidades AS fina
     FROM indicadores_alcance o
-    JOIN indicadores_alcance n ON n.carga_id = %(carga)s AND n.delito_id = o.delito_id AND n.anio = o.anio
+    JOIN indicadores_alcance n ON n.carga_id = %(nueva)s AND n.delito_id = o.delito_id AND n.anio = o.anio
         AND n.entidad_id = o.entidad_id
-    WHERE o.reemplazada_por_id = %(carga)s AND o.nivel = 3 AND o.meses & n.meses > 0
+    WHERE o.carga_id = %(vieja)s AND o.reemplazada_por_id = %(nueva)s AND o.nivel = 3 AND o.meses & n.meses > 0
+), distintas AS MATERIALIZED (
+    SELECT delito_id, territorio,
+        coalesce(n.meses[%(en_nueva)s + 1:%(en_nueva)s + %(meses)s], array_fill(0, ARRAY[%(meses)s])) AS despues,
+        coalesce(o.meses[%(en_vieja)s + 1:%(en_vieja)s + %(meses)s], array_fill(0, ARRAY[%(meses)s])) AS antes
+    FROM (SELECT delito_id, territorio, meses FROM indicadores_conteo WHERE carga_id = %(nueva)s) n
+    FULL JOIN (SELECT delito_id, territorio, meses FROM indicadores_conteo WHERE carga_id = %(vieja)s) o
+        USING (delito_id, territorio)
+    WHERE length(territorio) = %(digitos)s
+        AND n.meses[%(en_nueva)s + 1:%(en_nueva)s + %(meses)s]
+            IS DISTINCT FROM o.meses[%(en_vieja)s + 1:%(en_vieja)s + %(meses)s]
 ), hojas AS (
-    SELECT b.vieja, b.entidad_id, b.subtipo, coalesce(h.id, b.subtipo) AS nodo, min(b.anio) AS desde,
-        max(b.anio) AS hasta
-    FROM bloques b
-    LEFT JOIN (
-        SELECT id, padre_id, count(*) OVER (PARTITION BY padre_id) AS hermanos FROM indicadores_delito WHERE nivel = 4
-    ) h ON b.fina AND h.padre_id = b.subtipo AND h.hermanos > 1
-    GROUP BY 1, 2, 3, 4
-), nuevas AS (
-    SELECT h.vieja, h.nodo, h.subtipo, h.desde, c.territorio,
-        c.meses[(h.desde - k.primer_anio) * 12 + 1:(h.hasta - k.primer_anio) * 12 + 12] AS meses
-    FROM indicadores_conteo c
-    JOIN indicadores_carga k ON k.id = c.carga_id
-    JOIN hojas h ON h.nodo = c.delito_id AND h.entidad_id = left(c.territorio, 2)
-    WHERE c.carga_id = %(carga)s AND length(c.territorio) = CASE k.ambito WHEN 'municipal' THEN 5 ELSE 2 END
-), viejas AS (
-    SELECT h.vieja, h.nodo, h.subtipo, h.desde, c.territorio,
-        c.meses[(h.desde - k.primer_anio) * 12 + 1:(h.hasta - k.primer_anio) * 12 + 12] AS meses
-    FROM indicadores_conteo c
-    JOIN indicadores_carga k ON k.id = c.carga_id
-    JOIN hojas h ON h.vieja = c.carga_id AND h.nodo = c.delito_id AND h.entidad_id = left(c.territorio, 2)
-    WHERE length(c.territorio) = CASE k.ambito WHEN 'municipal' THEN 5 ELSE 2 END
-), distintas AS (
-    SELECT vieja, nodo, subtipo, desde, territorio, o.meses AS antes, n.meses AS despues
-    FROM nuevas n
-    FULL JOIN viejas o USING (vieja, nodo, subtipo, desde, territorio)
-    WHERE n.meses IS DISTINCT FROM o.meses
+    SELECT d.id, CASE d.nivel WHEN 4 THEN d.padre_id ELSE d.id END AS subtipo, d.nivel = 4 AS es_modalidad,
+        d.nivel = 3 AND 1 < (SELECT count(*) FROM indicadores_delito h WHERE h.padre_id = d.id) AS con_varias
+    FROM indicadores_delito d
+    WHERE d.nivel >= 3
+), anuales AS (
+    SELECT d.delito_id, d.territorio, b.anio, b.mascara, p.lugar, d.antes, d.despues
+    FROM distintas d
+    JOIN hojas h ON h.id = d.delito_id
+    JOIN bloques b ON b.subtipo = h.subtipo AND b.entidad_id = left(d.territorio, 2)
+        AND CASE WHEN b.fina THEN NOT h.con_varias ELSE NOT h.es_modalidad END
+    CROSS JOIN LATERAL (SELECT (b.anio - %(desde)s) * 12 AS lugar) p
+    WHERE d.antes[p.lugar + 1:p.lugar + b.ultimo] <> d.despues[p.lugar + 1:p.lugar + b.ultimo]
 )
 INSERT INTO indicadores_cambio (carga_id, anterior_id, delito_id, territorio, mes, antes, despues)
-SELECT %(carga)s, d.vieja, d.nodo, d.territorio, make_date(b.anio, m.mes, 1),
-    coalesce(d.antes[l.lugar], 0), coalesce(d.despues[l.lugar], 0)
-FROM distintas d
-JOIN bloques b ON b.vieja = d.vieja AND b.subtipo = d.subtipo AND b.entidad_id = left(d.territorio, 2)
+SELECT %(nueva)s, %(vieja)s, a.delito_id, a.territorio, make_date(a.anio, m.mes, 1),
+    a.antes[a.lugar + m.mes], a.despues[a.lugar + m.mes]
+FROM anuales a
 CROSS JOIN generate_series(1, 12) AS m (mes)
-CROSS JOIN LATERAL (SELECT (b.anio - d.desde) * 12 + m.mes AS lugar) l
-WHERE b.mascara >> (m.mes - 1) & 1 = 1
-    AND coalesce(d.antes[l.lugar], 0) <> coalesce(d.despues[l.lugar], 0)
-    AND (length(d.territorio) = 2 OR 2 = (
+WHERE a.mascara >> (m.mes - 1) & 1 = 1 AND a.antes[a.lugar + m.mes] <> a.despues[a.lugar + m.mes]
+    AND (length(a.territorio) = 2 OR 2 = (
         SELECT count(DISTINCT p.carga_id) FROM indicadores_presencia p
-        WHERE p.carga_id IN (d.vieja, %(carga)s) AND p.municipio_id = d.territorio
-            AND p.desde <= b.anio AND b.anio < p.hasta))
+        WHERE p.carga_id IN (%(vieja)s, %(nueva)s) AND p.municipio_id = a.territorio
+            AND p.desde <= a.anio AND a.anio < p.hasta))
 """
 
 # Sums of the months that both report, crime by crime: the same facts, counted in two files.
@@ -153,10 +173,24 @@ FROM (
             SELECT FROM indicadores_presencia q WHERE q.carga_id = n.id AND q.municipio_id = p.municipio_id
                 AND q.desde <= y.anio AND y.anio < q.hasta)
         AND EXISTS (
-            SELECT FROM indicadores_alcance v WHERE v.carga_id = k.id AND v.vigente
+            SELECT FROM indicadores_alcance v WHERE v.carga_id = k.id AND (v.vigente OR v.reemplazada_por_id = n.id)
                 AND v.entidad_id = left(p.municipio_id, 2) AND v.anio = y.anio)
 ) f
 WHERE a.carga_id = f.carga_id AND a.entidad_id = f.entidad_id AND a.anio = f.anio AND a.entidad_completa
+"""
+
+_PERDIDOS = """
+SELECT DISTINCT p.municipio_id
+FROM (
+    SELECT DISTINCT carga_id, entidad_id, anio FROM indicadores_alcance
+    WHERE reemplazada_por_id = %(carga)s AND ambito = 'municipal'
+) r
+JOIN indicadores_presencia p ON p.carga_id = r.carga_id AND left(p.municipio_id, 2) = r.entidad_id
+    AND p.desde <= r.anio AND r.anio < p.hasta
+WHERE NOT EXISTS (
+    SELECT FROM indicadores_presencia q WHERE q.carga_id = %(carga)s AND q.municipio_id = p.municipio_id
+        AND q.desde <= r.anio AND r.anio < q.hasta)
+ORDER BY 1
 """
 
 # Months without any crime at all in an entidad, by a state file that brings the whole catalogue.

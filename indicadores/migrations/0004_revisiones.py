@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
             name="revisadas",
             field=models.PositiveIntegerField(
                 help_text="Cifras ya publicadas que cambió; vacío si no había con qué comparar.",
+                blank=True,
                 null=True,
                 verbose_name="celdas revisadas",
             ),

@@ -53,7 +53,10 @@ class Carga(models.Model):
     avisos = models.JSONField("avisos", default=list, blank=True)
     forzada = models.BooleanField("forzada", default=False, help_text="Entró aunque parecía incompleta.")
     revisadas = models.PositiveIntegerField(
-        "celdas revisadas", null=True, help_text="Cifras ya publicadas que cambió; vacío si no había con qué comparar."
+        "celdas revisadas",
+        null=True,
+        blank=True,
+        help_text="Cifras ya publicadas que cambió; vacío si no había con qué comparar.",
     )
     cargada = models.DateTimeField("cargada", auto_now_add=True)
     usuario = models.ForeignKey(

@@ -1,0 +1,132 @@
+"""All the official files at hand, loaded in one go into an empty database, against a reader of its own."""
+
+import csv
+import io
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from indicadores.periodos import Periodicidad
+from indicadores.series import serie
+from mesas.operaciones import cargar_mesas_del_informe
+
+ORIGEN = Path(__file__).resolve().parents[2].parent / "shared" / "datos"
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not ORIGEN.exists(), reason="faltan los archivos oficiales, que no viajan con el portal"),
+]
+
+ARCHIVOS = (
+    "IDEFC_NM_ago23.csv",
+    "IDEFC_NM_oct2020.csv",
+    "IDM_Guanajuato_homicidio_2020-2025_nov2025.csv",
+    "IDM_NM_adaptado_homicidio_2024-2025.zip",
+    "IDM_NM_reconstruido_29combos_2015-2024.zip",
+    "IDM_NM_reconstruido_7subtipos_2015-2022.zip",
+    "RNID-Delitos_Estatal-2026_edicion-ene2026.csv",
+    "RNID-Delitos_Estatal-2026_edicion-feb2026.csv",
+)
+
+
+def leer(nombre):
+    """Totals by (subtipo, año, entidad, mes) of a file, with nothing of the portal's own reader."""
+    crudo = (ORIGEN / nombre).read_bytes()
+    if nombre.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(crudo)) as paquete:
+            crudo = paquete.read(paquete.namelist()[0])
+    try:
+        texto = crudo.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        texto = crudo.decode("cp1252")
+    lector = csv.reader(io.StringIO(texto, newline=""))
+    next(lector)
+    totales = defaultdict(int)
+    for fila in lector:
+        for mes, celda in enumerate(fila[-12:], start=1):
+            if celda:
+                llave = fila[-14], int(float(fila[0])), int(float(fila[1])), mes
+                totales[llave] += int(float(celda.replace(",", "")))
+    return totales
+
+
+@pytest.fixture
+def cargadas(db, capsys):
+    cargar = [str(ORIGEN / nombre) for nombre in ARCHIVOS]
+    call_command("cargar_incidencia", *cargar)
+    call_command("cargar_poblacion", str(ORIGEN / "conapo_municipal_1990-2040_total.csv"))
+    cargar_mesas_del_informe()
+    return capsys.readouterr().out
+
+
+def test_las_cifras_de_oro_por_la_orden_la_pagina_y_el_csv(cargadas, client):
+    oro = {
+        "08037": (919, 1_637_477, "56.1229"),
+        "11020": (596, 1_851_376, "32.1923"),
+        "23005": (294, 1_008_615, "29.1489"),
+        "05035": (24, 767_200, "3.1283"),
+        "mesa:tampico-madero-y-altamira": (10, 803_373, "1.2448"),
+    }
+    for territorio, (carpetas, poblacion, tasa) in oro.items():
+        direccion = {"territorio": territorio, "delito": "homicidio-doloso", "desde": "2024", "hasta": "2024"}
+        (fila,) = leer_csv(client.get("/datos/tasas.csv", direccion))
+        assert (int(fila["carpetas"]), int(fila["poblacion"]), fila["tasa"]) == (carpetas, poblacion, tasa)
+        pagina = client.get("/indicadores/homicidio-doloso/", {"territorio": territorio}).content.decode()
+        assert f"{float(tasa):.1f}" in pagina
+    (movil,) = leer_csv(
+        client.get(
+            "/datos/tasas.csv",
+            {
+                "territorio": "08037",
+                "delito": "homicidio-doloso",
+                "periodicidad": "movil12",
+                "desde": "2025-06",
+                "hasta": "2025-06",
+            },
+        )
+    )
+    assert (movil["carpetas"], float(movil["poblacion"]), movil["tasa"]) == ("847", 1_649_386.0, "51.3524")
+    por_estado = {"06": (617, 736_743, "83.7470"), "nacional": (29_095, 125_995_825, "23.0920")}
+    for territorio, (carpetas, poblacion, tasa) in por_estado.items():
+        direccion = {"territorio": territorio, "delito": "homicidio-doloso", "desde": "2018", "hasta": "2018"}
+        (fila,) = leer_csv(client.get("/datos/tasas.csv", direccion))
+        assert (int(fila["carpetas"]), int(fila["poblacion"]), fila["tasa"]) == (carpetas, poblacion, tasa)
+
+
+def leer_csv(respuesta):
+    assert respuesta.status_code == 200
+    return list(csv.DictReader(io.StringIO(b"".join(respuesta.streaming_content).decode())))
+
+
+def test_los_totales_por_entidad_son_los_de_un_lector_aparte(cargadas):
+    """Of the newest edition of each file, subtipo by subtipo, month by month."""
+    estatal, rnid = leer("IDEFC_NM_ago23.csv"), leer("RNID-Delitos_Estatal-2026_edicion-feb2026.csv")
+    varios = leer("IDM_NM_reconstruido_29combos_2015-2024.zip")
+    comparadas = 0
+    for nombre, slug, totales in (
+        ("Homicidio culposo", "homicidio-culposo", estatal),
+        ("Fraude", "fraude", estatal),
+        ("Narcomenudeo", "narcomenudeo", estatal),
+        ("Robo a casa habitación", "robo-a-casa-habitacion", estatal),
+        ("Fraude", "fraude", rnid),
+        ("Extorsión presencial", "extorsion-presencial", rnid),
+        ("Rapto", "rapto", varios),
+        ("Tráfico de menores", "trafico-de-menores", varios),
+    ):
+        anios = {anio for subtipo, anio, _, _ in totales if subtipo == nombre}
+        for entidad in range(1, 33):
+            for renglon in serie(f"{entidad:02d}", slug, Periodicidad.MENSUAL):
+                anio, mes = map(int, renglon.periodo.split("-"))
+                if anio in anios and renglon.carpetas is not None and (anio < 2024 or totales is not estatal):
+                    comparadas += 1
+                    assert renglon.carpetas == totales[nombre, anio, entidad, mes], (nombre, entidad, renglon.periodo)
+    assert comparadas > 10_000
+
+
+def test_cargar_lo_mismo_otra_vez_no_cambia_nada(cargadas, capsys):
+    vigentes = [nombre for nombre in ARCHIVOS if "oct2020" not in nombre and "ene2026" not in nombre]
+    call_command("cargar_incidencia", *[str(ORIGEN / nombre) for nombre in vigentes])
+    assert capsys.readouterr().out.count("no cambia nada") == len(vigentes)
