@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from indicadores.querysets import PoblacionQuerySet
 
@@ -22,7 +24,17 @@ class EdicionDePoblacion(models.Model):
     sha256 = models.CharField("huella del archivo (SHA-256)", max_length=64)
     extracto = models.CharField("huella del extracto", max_length=64, blank=True)
     vigente = models.BooleanField("vigente", default=False, help_text="La que usan las tasas del portal.")
-    cargada = models.DateTimeField("cargada", auto_now_add=True)
+    filas = models.PositiveIntegerField("filas del archivo", default=0)
+    avisos = models.JSONField("avisos", default=list, blank=True)
+    cargada = models.DateTimeField("cargada", default=timezone.now)
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="quién la cargó",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = "edición de población"
