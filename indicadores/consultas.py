@@ -1,19 +1,40 @@
-"""What is asked of the open data, read from the address: right, or refused with the reason."""
+"""What is asked of the figures, read from the address.
+
+The open data refuse at the first thing wrong, with the reason, so that no program takes one
+answer for another. The page of the explorer says all that is wrong and draws the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from comun.datos_abiertos import ParametroInvalido, revisar_parametros
-from indicadores.delitos import DelitoDesconocido, DelitoElegido, buscar, catalogo
-from indicadores.periodos import Periodicidad, leer_limite
-from indicadores.territorios import FORMAS, NACIONAL, Territorio, TerritorioDesconocido, resolver
+from indicadores.delitos import SEPARADOR, DelitoDesconocido, DelitoElegido, buscar, catalogo
+from indicadores.periodos import Periodicidad, leer_limite, texto_del_mes
+from indicadores.territorios import (
+    Territorio,
+    TerritorioDesconocido,
+    nacional,
+    resolver,
+    resolver_posibles,
+)
 
 MAXIMO_DE_TERRITORIOS = 50
 MAXIMO_DE_DELITOS = 50
+MAXIMO_EN_UNA_GRAFICA = 6
+"""Places that the explorer draws together: more lines could not be told apart."""
+
+FUERA_DE_ORDEN = "«desde» debe ser anterior o igual a «hasta»."
+
+DELITO_DE_ENTRADA = "homicidio-doloso"
+"""Crime shown to who has not chosen one: the one with the least unreported cases."""
+
 REPETIBLES = ("territorio", "delito")
 DE_TASAS = ("territorio", "delito", "periodicidad", "desde", "hasta")
 DE_POBLACION = ("territorio", "desde", "hasta")
@@ -43,18 +64,10 @@ def leer_consulta(parametros: QueryDict) -> Consulta:
     _que_quepan("delito", slugs, MAXIMO_DE_DELITOS)
     desde, hasta = leer_limites(parametros)
     todos = catalogo()
-    try:
-        delitos = [buscar(todos, slug) for slug in slugs]
-    except DelitoDesconocido as error:
-        if not todos:
-            raise ParametroInvalido("Todavía no hay cifras cargadas, así que no hay delitos que elegir.") from error
-        raise ParametroInvalido(
-            f"No existe el delito «{error}». Se nombra con la dirección de su nombre oficial; "
-            f"valen: {', '.join(sorted(todos))}."
-        ) from error
+    delitos = {elegido.slug: elegido for elegido in (_leer_delito(todos, slug) for slug in slugs)}
     return Consulta(
-        lugares=leer_territorios(parametros) or resolver([NACIONAL]),
-        delitos=delitos or [delito for delito in todos.values() if delito.nivel == 3],
+        lugares=leer_territorios(parametros) or [nacional()],
+        delitos=list(delitos.values()) or [delito for delito in todos.values() if delito.nivel == 3],
         periodicidad=leer_periodicidad(parametros),
         desde=desde,
         hasta=hasta,
@@ -67,13 +80,13 @@ def valores(parametros: QueryDict, nombre: str) -> list[str]:
 
 
 def leer_territorios(parametros: QueryDict) -> list[Territorio]:
-    """Places named in the address; none if it names none."""
+    """Places named in the address, each once; none if it names none."""
     claves = valores(parametros, "territorio")
     _que_quepan("territorio", claves, MAXIMO_DE_TERRITORIOS)
     try:
-        return resolver(claves) if claves else []
+        return _una_vez(resolver(claves))
     except TerritorioDesconocido as error:
-        raise ParametroInvalido(f"No existe el territorio «{error}». Valen: {FORMAS}.") from error
+        raise ParametroInvalido(error.mensaje) from error
 
 
 def leer_periodicidad(parametros: QueryDict) -> Periodicidad:
@@ -88,17 +101,141 @@ def leer_periodicidad(parametros: QueryDict) -> Periodicidad:
 
 def leer_limites(parametros: QueryDict) -> tuple[int | None, int | None]:
     """First and last month asked for."""
-    limites: list[int | None] = []
-    for nombre in ("desde", "hasta"):
-        texto = parametros.get(nombre, "").strip()
-        try:
-            limites.append(leer_limite(texto, final=nombre == "hasta") if texto else None)
-        except ValueError as error:
-            raise ParametroInvalido(f"«{texto}» no vale en «{nombre}». {error}") from error
-    desde, hasta = limites
-    if desde is not None and hasta is not None and desde > hasta:
-        raise ParametroInvalido("«desde» debe ser anterior o igual a «hasta».")
+    desde, hasta = _leer_limite(parametros, "desde"), _leer_limite(parametros, "hasta")
+    if not _en_orden(desde, hasta):
+        raise ParametroInvalido(FUERA_DE_ORDEN)
     return desde, hasta
+
+
+# ── The explorer ────────────────────────────────────────────────────────────────────────
+
+
+class Falta(NamedTuple):
+    """Something of the address that could not be followed: where, and why."""
+
+    parametro: str
+    mensaje: str
+
+
+@dataclass(frozen=True, slots=True)
+class Eleccion:
+    """What a reader chose to see. The address holds it whole, so that it can be shared."""
+
+    delito: DelitoElegido | None
+    lugares: tuple[Territorio, ...]
+    periodicidad: Periodicidad = Periodicidad.ANUAL
+    desde: int | None = None
+    hasta: int | None = None
+    errores: tuple[Falta, ...] = ()
+
+    @property
+    def direccion(self) -> str:
+        """The choice as the query of an address: the same one for the same choice, whatever was typed."""
+        limites = {"desde": self.desde, "hasta": self.hasta}
+        return urlencode(
+            [
+                *([("delito", self.delito.slug)] if self.delito else []),
+                *[("territorio", lugar.clave) for lugar in self.lugares],
+                ("periodicidad", self.periodicidad.value),
+                *[(nombre, texto_del_mes(m)) for nombre, m in limites.items() if m is not None],
+            ]
+        )
+
+
+def leer_eleccion(
+    parametros: QueryDict, todos: Mapping[str, DelitoElegido] | None = None, por_omision: str = DELITO_DE_ENTRADA
+) -> Eleccion:
+    """The choice made in the address of the explorer; what is wrong is said and left out.
+
+    Without place it is the nation. Other parameters belong to the page and are not looked at.
+
+    Args:
+        parametros: of the address.
+        todos: the catalogue of crimes, if it was read already.
+        por_omision: crime shown when none is chosen, or the chosen one does not exist.
+    """
+    faltas: list[Falta] = []
+    todos = catalogo() if todos is None else todos
+    delito, periodicidad, desde, hasta = None, Periodicidad.ANUAL, None, None
+    slugs = valores(parametros, "delito")
+    if len(slugs) > 1:
+        faltas.append(Falta("delito", "Se elige un delito a la vez: se muestra el primero que pediste."))
+    with _anotar(faltas, "delito"):
+        delito = _leer_delito(todos, slugs[0]) if slugs else None
+    hallados, desconocidos = resolver_posibles(valores(parametros, "territorio")[:MAXIMO_DE_TERRITORIOS])
+    lugares = _una_vez(hallados)
+    faltas += [Falta("territorio", error.mensaje) for error in desconocidos]
+    if len(lugares) > MAXIMO_EN_UNA_GRAFICA:
+        primeros = f"se muestran los {MAXIMO_EN_UNA_GRAFICA} primeros que pediste"
+        faltas.append(Falta("territorio", f"Caben {MAXIMO_EN_UNA_GRAFICA} lugares a la vez: {primeros}."))
+    with _anotar(faltas, "periodicidad"):
+        periodicidad = leer_periodicidad(parametros)
+    with _anotar(faltas, "desde"):
+        desde = _leer_limite(parametros, "desde")
+    with _anotar(faltas, "hasta"):
+        hasta = _leer_limite(parametros, "hasta")
+    if not _en_orden(desde, hasta):
+        faltas.append(Falta("desde", FUERA_DE_ORDEN))
+        desde = hasta = None
+    return Eleccion(
+        delito=delito or todos.get(por_omision) or next(iter(todos.values()), None),
+        lugares=tuple(lugares[:MAXIMO_EN_UNA_GRAFICA]) or (nacional(),),
+        periodicidad=periodicidad,
+        desde=desde,
+        hasta=hasta,
+        errores=tuple(faltas),
+    )
+
+
+@contextmanager
+def _anotar(faltas: list[Falta], parametro: str) -> Iterator[None]:
+    """Go on without what is wrong, and say it."""
+    try:
+        yield
+    except ParametroInvalido as error:
+        faltas.append(Falta(parametro, str(error)))
+
+
+# ── Value by value ──────────────────────────────────────────────────────────────────────
+
+
+def _leer_delito(todos: Mapping[str, DelitoElegido], slug: str) -> DelitoElegido:
+    try:
+        return buscar(todos, slug)
+    except DelitoDesconocido as error:
+        raise ParametroInvalido(_que_delitos_hay(todos, slug)) from error
+
+
+def _que_delitos_hay(todos: Mapping[str, DelitoElegido], slug: str) -> str:
+    """Why that crime cannot be asked for, and which can."""
+    if not todos:
+        return "Todavía no hay cifras cargadas, así que no hay delitos que elegir."
+    subtipo, separador, modalidad = slug.partition(SEPARADOR)
+    if separador and subtipo in todos:
+        suyas = [propia.slug for propia in todos[subtipo].modalidades.values()]
+        valen = f"Valen: {', '.join(suyas)}." if suyas else "Solo los subtipos tienen modalidades."
+        return f"«{subtipo}» no tiene la modalidad «{modalidad}». {valen}"
+    return (
+        f"No existe el delito «{slug}». Se nombra con la dirección de su nombre oficial, y si es una modalidad, con la "
+        f"de su subtipo antes («homicidio-doloso{SEPARADOR}con-arma-de-fuego»); valen: {', '.join(sorted(todos))}."
+    )
+
+
+def _leer_limite(parametros: QueryDict, nombre: str) -> int | None:
+    texto = parametros.get(nombre, "").strip()
+    try:
+        return leer_limite(texto, final=nombre == "hasta") if texto else None
+    except ValueError as error:
+        raise ParametroInvalido(f"«{texto}» no vale en «{nombre}». {error}") from error
+
+
+def _en_orden(desde: int | None, hasta: int | None) -> bool:
+    return desde is None or hasta is None or desde <= hasta
+
+
+def _una_vez(lugares: Iterable[Territorio]) -> list[Territorio]:
+    """Each place once: a group is the same in whatever order its municipalities were named."""
+    return list({lugar.clave: lugar for lugar in lugares}.values())
 
 
 def _que_quepan(nombre: str, dados: Collection[str], maximo: int) -> None:

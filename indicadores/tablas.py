@@ -15,6 +15,8 @@ from indicadores.territorios import Territorio
 
 DECIMALES = 4
 DELITOS_POR_LECTURA = 10
+UNIDADES_POR_LECTURA = 1000
+"""Crimes times entidades and municipalities that are read together: of many places, fewer crimes."""
 
 COLUMNAS_DE_TASAS = (
     "territorio",
@@ -37,10 +39,12 @@ COLUMNAS_DE_POBLACION = ("territorio", "anio", "habitantes", "edicion_poblacion"
 
 def filas_de_tasas(consulta: Consulta) -> Iterator[Renglon]:
     """Rows of the choice, a few crimes at a time, so that memory does not grow with what is asked."""
-    for primero in range(0, len(consulta.delitos), DELITOS_POR_LECTURA):
+    unidades = len({unidad.clave for lugar in consulta.lugares for unidad in lugar.unidades})
+    juntos = max(1, min(DELITOS_POR_LECTURA, UNIDADES_POR_LECTURA // max(1, unidades)))
+    for primero in range(0, len(consulta.delitos), juntos):
         yield from componer_todas(
             consulta.lugares,
-            consulta.delitos[primero : primero + DELITOS_POR_LECTURA],
+            consulta.delitos[primero : primero + juntos],
             consulta.periodicidad,
             consulta.desde,
             consulta.hasta,

@@ -102,6 +102,14 @@ def test_la_ventana_entre_dos_anios_tiene_poblacion_con_fraccion(cifras, client)
         ("delito=homicidio", None),
         ("delito=homicidio_doloso", "No existe el delito «homicidio_doloso»"),
         ("delito=homicidio_doloso", "feminicidio"),
+        ("delito=homicidio-doloso:con-arma-de-fuego", None),
+        ("delito=homicidio-doloso:a-pedradas", "«homicidio-doloso» no tiene la modalidad «a-pedradas». Valen: "),
+        ("delito=homicidio-doloso:a-pedradas", "homicidio-doloso:con-arma-blanca, "),
+        ("delito=homicidio:con-arma-de-fuego", "Solo los subtipos tienen modalidades."),
+        ("delito=homicidio-doloso:", "no tiene la modalidad «»"),
+        ("territorio=grupo:28003-28009", None),
+        ("territorio=grupo:28003", "Un grupo lleva de 2 a 60 municipios distintos y ese lleva 1."),
+        ("periodicidad=anualizada", None),
         ("periodicidad=trimestral", "No existe la periodicidad «trimestral». Valen: anual, mensual, anualizada, "),
         ("periodicidad=anual&periodicidad=mensual", "El parámetro «periodicidad» va una sola vez."),
         ("desde=24", "«24» no vale en «desde». Escribe el año (AAAA) o el año y el mes (AAAA-MM)."),
@@ -119,6 +127,34 @@ def test_lo_que_no_existe_es_400_y_dice_que_vale(cifras, client, consulta, dice,
     assert respuesta.status_code == 400
     texto = respuesta.json()["error"] if formato == "json" else respuesta.content.decode()
     assert dice in texto
+
+
+def test_un_mes_llevado_a_un_anio(cifras, client):
+    eleccion = {"territorio": "08037", "delito": "homicidio-doloso", "desde": "2024-02", "hasta": "2024-02"}
+    (simple,) = filas(client, periodicidad="mensual", **eleccion)
+    (anualizada,) = filas(client, periodicidad="anualizada", **eleccion)
+    for columna in ("periodo", "carpetas", "poblacion", "inestable", "cobertura"):
+        assert simple[columna] == anualizada[columna]
+    for columna in ("tasa", "ic_inf", "ic_sup"):
+        assert float(anualizada[columna]) == pytest.approx(float(simple[columna]) * 366 / 29, abs=0.001)
+
+
+def test_un_grupo_de_municipios(cifras, client):
+    eleccion = {"delito": "homicidio-doloso", "desde": 2024, "hasta": 2024}
+    (grupo,) = filas(client, territorio=["grupo:28038-28009-28003", "grupo:28003-28009-28038"], **eleccion)
+    (mesa,) = filas(client, territorio="mesa:tampico-madero-altamira", **eleccion)
+    assert grupo.pop("territorio") == "grupo:28003-28009-28038"
+    assert grupo.pop("nombre") == "3 municipios: Altamira, Ciudad Madero y Tampico"
+    assert grupo.items() <= mesa.items()
+
+
+def test_muchos_territorios_leen_menos_delitos_a_la_vez(cifras, client, django_assert_max_num_queries):
+    """Two hundred and forty municipalities in groups: as many readings as crimes need, not one per place."""
+    claves = [f"20{numero:03d}" for numero in range(1, 241)]
+    grupos = [f"grupo:{'-'.join(claves[primero : primero + 60])}" for primero in range(0, 240, 60)]
+    delitos = ["feminicidio", "secuestro", "homicidio-culposo", "homicidio-doloso", "violencia-familiar"]
+    with django_assert_max_num_queries(2 + 2 * 2):
+        assert {f["territorio"] for f in filas(client, territorio=grupos, delito=delitos)} == set(grupos)
 
 
 @pytest.mark.parametrize("ruta", ["/datos/tasas.xml", "/datos/tasas.", "/datos/poblacion.txt", "/datos/incidencia.csv"])
