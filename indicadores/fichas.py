@@ -19,7 +19,6 @@ from indicadores.periodos import Periodicidad, periodos
 from indicadores.territorios import NACIONAL, Territorio
 
 FUENTE = "SESNSP / CNI, incidencia delictiva del fuero común"
-UNIDAD_DEL_EJE = "carpetas por 100 mil habitantes"
 QUIEBRE = "Cambia la clasificación (RNID)"
 
 
@@ -109,7 +108,7 @@ def dibujar(
     if referencia:
         series.append(_serie(referencia, eje, 2))
     marca = f"{PRIMER_ANIO_RNID}" if periodicidad is Periodicidad.ANUAL else f"{PRIMER_ANIO_RNID}-01"
-    dibujo = grafica(titulo, series, quiebres=[Quiebre(marca, QUIEBRE)], unidad=UNIDAD_DEL_EJE)
+    dibujo = grafica(titulo, series, quiebres=[Quiebre(marca, QUIEBRE)], unidad=periodicidad.unidad)
     columnas, filas = tabla(renglones)
     return replace(dibujo, columnas=columnas, filas=filas)
 
@@ -134,7 +133,9 @@ def _punto(r: Renglon | None, periodo: str) -> Punto:
 
 def tabla(renglones: Sequence[Renglon]) -> tuple[list[dict[str, object]], list[list[str]]]:
     """Columns and rows of the table behind the chart."""
-    titulos = ("Periodo", "Carpetas", "Población", "Tasa", "Intervalo de 95 %", "Cobertura", "Fuente y corte")
+    anualizada = any(renglon.periodicidad is Periodicidad.ANUALIZADA for renglon in renglones)
+    tasa = "Tasa llevada a un año" if anualizada else "Tasa"
+    titulos = ("Periodo", "Carpetas", "Población", tasa, "Intervalo de 95 %", "Cobertura", "Fuente y corte")
     columnas = [{"titulo": titulo, "num": 0 < lugar < 5} for lugar, titulo in enumerate(titulos)]
     return columnas, [_fila(renglon) for renglon in renglones]
 

@@ -78,6 +78,19 @@ def test_el_quiebre_se_ve(cifras, client):
     assert "Cambia la clasificación (RNID)" in texto(client.get("/indicadores/robo/?periodicidad=mensual"))
 
 
+def test_un_mes_llevado_a_un_anio_se_distingue_del_simple(cifras, client):
+    simple = texto(client.get("/indicadores/homicidio-doloso/?territorio=08037&periodicidad=mensual"))
+    anualizada = texto(client.get("/indicadores/homicidio-doloso/?territorio=08037&periodicidad=anualizada"))
+    for rotulo in (
+        "por mes, llevada a un año",
+        "al ritmo de un año",
+        "Tasa llevada a un año",
+        "se lleva a un año por sus",
+    ):
+        assert rotulo in anualizada
+        assert rotulo.capitalize() not in simple.replace("Por mes, llevada a un año", "")
+
+
 @pytest.mark.parametrize("consulta", ["territorio=zzz", "territorio=mesa:no-hay", "periodicidad=semanal"])
 def test_una_eleccion_que_no_existe_se_explica(cifras, client, consulta):
     respuesta = client.get(f"/indicadores/homicidio-doloso/?{consulta}")

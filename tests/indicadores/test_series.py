@@ -68,7 +68,7 @@ def test_cada_anio_dice_su_fuente_y_su_corte(cifras):
 
 
 def test_nada_se_suma_a_traves_de_enero_de_2026(cifras):
-    for periodicidad in ("anual", "mensual", "movil12"):
+    for periodicidad in Periodicidad:
         renglones = serie("nacional", "homicidio-doloso", periodicidad)
         frontera = mes(2026, 1)
         assert not [r for r in renglones if r.primero < frontera <= r.ultimo]
@@ -130,6 +130,17 @@ def test_la_cobertura_de_la_mesa_vale_desde_su_fecha(cifras):
     Cobertura.objects.create(mesa=mesa, municipio=tampico, desde=dt.date(2024, 6, 15))
     meses = [r.periodo for r in serie("mesa:nueva", "homicidio-doloso", "mensual")]
     assert meses[0] == "2024-07"
+
+
+@pytest.mark.parametrize(("mes_pedido", "dias"), [("2024-02", 29), ("2024-03", 31), ("2025-02", 28), ("2025-04", 30)])
+def test_un_mes_llevado_a_un_anio_por_sus_dias(cifras, mes_pedido, dias):
+    simple = de("08037", "homicidio-doloso", "mensual", mes_pedido)
+    anualizada = de("08037", "homicidio-doloso", "anualizada", mes_pedido)
+    del_anio = 366 if mes_pedido.startswith("2024") else 365
+    assert (anualizada.carpetas, anualizada.poblacion) == (simple.carpetas, simple.poblacion)
+    assert anualizada.tasa.valor == pytest.approx(simple.tasa.valor * del_anio / dias)
+    assert anualizada.tasa.superior == pytest.approx(simple.tasa.superior * del_anio / dias)
+    assert anualizada.tasa.inestable is simple.tasa.inestable
 
 
 def test_tipo_y_bien_son_la_suma_de_sus_subtipos(cifras):
