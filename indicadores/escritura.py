@@ -29,7 +29,7 @@ def escribir_conteos(
     """Write the series of a carga and return how many. Rows of pure zeros are not written.
 
     Args:
-        con: with the table `celdas(combinacion, territorio, anio, m1…m12)` of the file.
+        con: with the table `celdas(combinacion, territorio, anio, m1…m12)` of the file, which is spent.
         carpeta: for the text between both programs.
         carga: its id.
         nodos: pairs (combination of the file, id of a crime in which it counts).
@@ -39,7 +39,7 @@ def escribir_conteos(
     _sumar(con, nodos, municipal)
     delitos = sorted({nodo for _, nodo in nodos})
     tandas = [delitos[tanda::TANDAS] for tanda in range(TANDAS) if delitos[tanda::TANDAS]]
-    textos = (_Texto(con, carpeta / f"{numero}.tsv", carga, tanda, anios) for numero, tanda in enumerate(tandas))
+    textos = (_Texto(con, carpeta / f"lote_{numero}.tsv", carga, tanda, anios) for numero, tanda in enumerate(tandas))
     return sum(_copiar(ruta) for ruta in _adelantar(textos))
 
 
@@ -73,6 +73,7 @@ def _sumar(con: DuckDBPyConnection, nodos: Sequence[tuple[int, int]], municipal:
             f"SELECT nodo, territorio // 1000 AS entidad, anio, {_SUMAS} FROM suma GROUP BY ALL)"
         )
     con.execute("DROP TABLE suma")
+    con.execute("DROP TABLE celdas")  # its memory is needed for the text
 
 
 class _Texto:
@@ -85,17 +86,21 @@ class _Texto:
 
     def escribir(self) -> Path:
         """Write its series, one a line, in the order in which the table keeps them."""
-        elegidos = ", ".join(map(str, self.delitos))
+        lote = self.ruta.stem
+        self.con.execute(
+            f"CREATE TABLE {lote} AS SELECT * FROM serie WHERE nodo IN ({', '.join(map(str, self.delitos))})"
+        )
         anios = " ".join(
-            f"LEFT JOIN (SELECT nodo, clave, meses AS a{anio} FROM serie WHERE anio = {anio}) USING (nodo, clave)"
+            f"LEFT JOIN (SELECT nodo, clave, meses AS a{anio} FROM {lote} WHERE anio = {anio}) USING (nodo, clave)"
             for anio in self.anios
         )
         columnas = ", ".join(f"coalesce(a{anio}, '{CEROS}')" for anio in self.anios)
         self.con.execute(
             f"COPY (SELECT {self.carga}, nodo, clave, '{{' || concat_ws(',', {columnas}) || '}}' "
-            f"FROM (SELECT DISTINCT nodo, clave FROM serie WHERE nodo IN ({elegidos})) {anios} ORDER BY nodo, clave) "
+            f"FROM (SELECT DISTINCT nodo, clave FROM {lote}) {anios} ORDER BY nodo, clave) "
             f"TO '{self.ruta}' (HEADER false, DELIMITER '\t', QUOTE '')"
         )
+        self.con.execute(f"DROP TABLE {lote}")
         self.con.close()
         return self.ruta
 

@@ -18,7 +18,7 @@ from indicadores import extracto as formato
 from indicadores.copia import copiar
 from indicadores.extracto import Extracto
 from indicadores.models import Alcance, Carga, Delito, EdicionDePoblacion
-from indicadores.sumas import cubrir_sumas, refrescar_sumas, sumas_del_catalogo
+from indicadores.sumas import poner_al_dia, sumas_del_catalogo
 from indicadores.texto import direccion, normalizar
 from mesas.models import Entidad, Municipio
 
@@ -214,8 +214,7 @@ def _cargar_alcances(extracto: Extracto, cargas: dict[str, Carga], subtipos: dic
         sumas = sumas_del_catalogo(instrumento)
         for carga in cargas.values():
             if carga.instrumento == instrumento:
-                cubrir_sumas(carga.pk, sumas)
-        refrescar_sumas(instrumento, sumas)
+                poner_al_dia(instrumento, sumas, carga.pk)
     _analizar("indicadores_alcance", "indicadores_presencia", "indicadores_delito")
 
 

@@ -28,7 +28,7 @@ from indicadores.revision import (
     entidades_incompletas,
     municipios_perdidos,
 )
-from indicadores.sumas import cubrir_sumas, refrescar_sumas, sumas_del_catalogo
+from indicadores.sumas import poner_al_dia, sumas_del_catalogo
 from indicadores.texto import normalizar
 
 Avisar = Callable[[str, float], None]
@@ -118,7 +118,7 @@ def deshacer_carga(*, carga: Carga, usuario: Any = None) -> Carga:
         raise NoSePuedeDeshacer(motivo)
     _quitar_cifras([carga.pk])
     carga.reemplazos.update(vigente=True, reemplazada_por=None)
-    refrescar_sumas(carga.instrumento, sumas_del_catalogo(carga.instrumento))
+    poner_al_dia(carga.instrumento, sumas_del_catalogo(carga.instrumento))
     carga.deshecha, carga.deshecha_por = timezone.now(), usuario
     carga.save(update_fields=["deshecha", "deshecha_por"])
     return carga
@@ -162,19 +162,20 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
     avisar("Alcance del archivo", 0.55)
     carga = _crear_carga(lectura, avisos, forzar, usuario)
     Alcance.objects.filter(pk__in=vencidos).update(vigente=False, reemplazada_por=carga)
-    _escribir_alcances(lectura, carga, bloques, posteriores)
+    sumas = sumas_del_catalogo(carga.instrumento)
+    _escribir_alcances(carga, [b for b in bloques if b.llave not in posteriores], True, sumas)
+    _escribir_alcances(carga, [b for b in bloques if b.llave in posteriores], False, sumas)
+    _escribir_presencias(lectura, carga)
     _revisar_perdidos(carga, forzar)
     entidades_incompletas(carga.pk)
-    sumas = sumas_del_catalogo(carga.instrumento)
-    cubrir_sumas(carga.pk, sumas)
     aplicar_silencios(carga.instrumento)
+    poner_al_dia(carga.instrumento, sumas, carga.pk)
     avisar("Cifras mes por mes", 0.6)
     with TemporaryDirectory(prefix="rnmsj-") as carpeta:
         anios = range(carga.primer_anio, carga.ultimo_anio + 1)
         nodos = _nodos(lectura, hojas, carga, sumas)
         cuantos = escribir_conteos(lectura.con, Path(carpeta), carga.pk, nodos, anios, carga.ambito == "municipal")
     avisar("Qué cambió desde la carga anterior", 0.85)
-    refrescar_sumas(carga.instrumento, sumas)
     _analizar()
     carga.revisadas = anotar_cambios(carga)
     carga.save(update_fields=["revisadas"])
@@ -267,26 +268,43 @@ def _crear_carga(lectura: Lectura, avisos: list[str], forzada: bool, usuario: An
     return carga
 
 
-def _escribir_alcances(
-    lectura: Lectura, carga: Carga, bloques: Iterable[_Bloque], posteriores: set[tuple[int, int, str]]
-) -> None:
-    columnas = ("carga_id", "instrumento", "ambito", "delito_id", "entidad_id", "anio", "meses", "corte")
+def _escribir_alcances(carga: Carga, bloques: list[_Bloque], vigente: bool, sumas: dict[int, tuple[int, ...]]) -> None:
+    """Declare what the file covers. What its sums already add is marked now, row by row it would cost a rewriting."""
+    presentes = {bloque.llave for bloque in bloques} if vigente else set()
+    enteros = {
+        (nodo, anio, entidad)
+        for anio, entidad in {(bloque.anio, bloque.entidad) for bloque in bloques}
+        for nodo, subtipos in sumas.items()
+        if all((subtipo, anio, entidad) in presentes for subtipo in subtipos)
+    }
+    niveles = dict(Delito.objects.filter(pk__in=sumas).values_list("pk", "nivel"))
+    arriba = {(niveles[nodo], subtipo): nodo for nodo, subtipos in sumas.items() for subtipo in subtipos}
     comunes = carga.pk, carga.instrumento, carga.ambito
+    columnas = ("carga_id", "instrumento", "ambito", "delito_id", "entidad_id", "anio", "meses", "corte")
+    marcas = ("entidad_completa", "con_modalidades", "vigente", "en_su_tipo", "en_su_bien")
+
+    def sumado(bloque: _Bloque, nivel: int) -> int:
+        return int((arriba.get((nivel, bloque.subtipo)), bloque.anio, bloque.entidad) in enteros)
+
     copiar(
         "indicadores_alcance",
-        (*columnas, "entidad_completa", "con_modalidades", "vigente"),
+        (*columnas, *marcas),
         (
-            (*comunes, b.subtipo, b.entidad, b.anio, b.mascara, b.corte, 1, int(b.con_modalidades), int(vigente))
+            (
+                *(*comunes, b.subtipo, b.entidad, b.anio, b.mascara, b.corte),
+                *(1, int(b.con_modalidades), int(vigente), sumado(b, Delito.Nivel.TIPO), sumado(b, Delito.Nivel.BIEN)),
+            )
             for b in bloques
-            for vigente in [b.llave not in posteriores]
         ),
     )
-    if carga.ambito == "municipal":
-        copiar(
-            "indicadores_presencia",
-            ("carga_id", "municipio_id", "desde", "hasta"),
-            ((carga.pk, *tramo) for tramo in lectura.tramos),
-        )
+
+
+def _escribir_presencias(lectura: Lectura, carga: Carga) -> None:
+    copiar(
+        "indicadores_presencia",
+        ("carga_id", "municipio_id", "desde", "hasta"),
+        ((carga.pk, *tramo) for tramo in lectura.tramos),
+    )
 
 
 def _revisar_perdidos(carga: Carga, forzar: bool) -> None:

@@ -34,8 +34,12 @@ def _comparar(nueva: Carga, vieja: Carga) -> int:
         "en_vieja": (desde - vieja.primer_anio) * MESES_DEL_ANIO,
     }
     with connection.cursor() as cursor:
+        # Both sides come in the order of their key: a merge of them needs no memory, a hash would spill.
+        cursor.execute("SET LOCAL enable_hashjoin = off")
         cursor.execute(_CAMBIOS, parametros)
-        return cursor.rowcount
+        cambios = cursor.rowcount
+        cursor.execute("SET LOCAL enable_hashjoin = on")
+        return cambios
 
 
 def conciliar(carga: int) -> None:
@@ -169,6 +173,9 @@ FROM (
         greatest(p.desde, n.primer_anio)::int, least(p.hasta - 1, n.ultimo_anio)::int
     ) AS y (anio)
     WHERE %(carga)s IN (n.id, k.id) AND n.ambito = 'municipal'
+        AND NOT EXISTS (
+            SELECT FROM indicadores_presencia q WHERE q.carga_id = n.id AND q.municipio_id = p.municipio_id
+                AND q.desde <= p.desde AND p.hasta <= q.hasta)
         AND NOT EXISTS (
             SELECT FROM indicadores_presencia q WHERE q.carga_id = n.id AND q.municipio_id = p.municipio_id
                 AND q.desde <= y.anio AND y.anio < q.hasta)

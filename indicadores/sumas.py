@@ -27,17 +27,18 @@ def sumas_del_catalogo(instrumento: str) -> dict[int, tuple[int, ...]]:
     return {nodo: tuple(subtipos) for nodo, subtipos in sumas.items() if len(subtipos) > 1}
 
 
-def cubrir_sumas(carga: int, sumas: Sumas) -> None:
-    """Write what a carga covers of each tipo and bien of which it brings every subtipo."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CUBRIR, _renglones(sumas) | {"carga": carga})
+def poner_al_dia(instrumento: str, sumas: Sumas, carga: int | None = None) -> None:
+    """Leave in force the sums of the cargas that are in force for all that they add, and no other.
 
-
-def refrescar_sumas(instrumento: str, sumas: Sumas) -> None:
-    """Leave in force the sums of the cargas that are in force for all that they add, and no other."""
+    Args:
+        instrumento: whose catalogue.
+        sumas: its tipos and bienes that add several subtipos.
+        carga: one just written, whose sums are not yet declared.
+    """
+    parametros = _renglones(sumas) | {"instrumento": instrumento, "carga": carga}
     with connection.cursor() as cursor:
-        for orden in (_RETIRAR, _REPONER, _MARCAR):
-            cursor.execute(orden, _renglones(sumas) | {"instrumento": instrumento})
+        for orden in (_RETIRAR, *([_CUBRIR] if carga else []), _REPONER, _MARCAR):
+            cursor.execute(orden, parametros)
 
 
 def _renglones(sumas: Sumas) -> dict[str, list[int]]:
@@ -55,7 +56,7 @@ _CUBRIR = f"""
 INSERT INTO indicadores_alcance (carga_id, instrumento, ambito, delito_id, nivel, entidad_id, anio, meses, corte,
     entidad_completa, con_modalidades, vigente)
 SELECT a.carga_id, a.instrumento, a.ambito, s.nodo, d.nivel, a.entidad_id, a.anio, bit_and(a.meses), min(a.corte),
-    bool_and(a.entidad_completa), false, false
+    bool_and(a.entidad_completa), false, bool_and(a.vigente)
 FROM indicadores_alcance a
 JOIN {_SUMAS} ON s.subtipo = a.delito_id
 JOIN indicadores_delito d ON d.id = s.nodo

@@ -122,10 +122,10 @@ class Alcance(models.Model):
     in force for all its subtipos, whose sum it then brings ready made.
     """
 
-    carga = models.ForeignKey(Carga, models.CASCADE, verbose_name="carga", related_name="alcances")
+    carga = models.ForeignKey(Carga, models.CASCADE, verbose_name="carga", related_name="alcances", db_index=False)
     instrumento = models.CharField("instrumento", max_length=10, choices=Instrumento)
     ambito = models.CharField("ámbito", max_length=9, choices=Ambito)
-    delito = models.ForeignKey(Delito, models.PROTECT, verbose_name="delito", related_name="alcances")
+    delito = models.ForeignKey(Delito, models.PROTECT, verbose_name="delito", related_name="alcances", db_index=False)
     # A foreign key demands that it is that of the crime, together with the instrument (migration 0002).
     nivel = models.SmallIntegerField("nivel", choices=Delito.Nivel, db_default=Delito.Nivel.SUBTIPO)
     entidad = models.ForeignKey(Entidad, models.PROTECT, verbose_name="entidad", related_name="+", db_index=False)
@@ -149,6 +149,7 @@ class Alcance(models.Model):
         null=True,
         blank=True,
         related_name="reemplazos",
+        db_index=False,
         help_text="La carga que la sacó de vigencia; deshacerla la devuelve.",
     )
 
