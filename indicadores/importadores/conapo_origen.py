@@ -223,7 +223,8 @@ def _elegir(miembros: list[Tabla | str], nombre: str) -> list[Tabla]:
     """The tables of one shape: the two parts if they come together, one in any other case."""
     tablas = [miembro for miembro in miembros if isinstance(miembro, Tabla)]
     if not tablas:
-        raise ArchivoInvalido(f"{nombre}: {next(miembro for miembro in miembros if isinstance(miembro, str))}")
+        # The reason of a file that is known for what it is says more than that of one that is not.
+        raise ArchivoInvalido(f"{nombre}: {min(miembros, key=lambda motivo: _SIN_ENCABEZADO in motivo)}")
     formato = next(formato for formato in Formato if any(tabla.formato is formato for tabla in tablas))
     suyas = [tabla for tabla in tablas if tabla.formato is formato]
     textos = [tabla for tabla in suyas if not tabla.libro]
