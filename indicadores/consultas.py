@@ -6,7 +6,7 @@ answer for another. The page of the explorer says all that is wrong and draws th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -60,14 +60,11 @@ def leer_consulta(parametros: QueryDict) -> Consulta:
         ParametroInvalido: at the first parameter or value that does not exist.
     """
     revisar_parametros(parametros, DE_TASAS, REPETIBLES)
-    slugs = valores(parametros, "delito")
-    _que_quepan("delito", slugs, MAXIMO_DE_DELITOS)
     desde, hasta = leer_limites(parametros)
     todos = catalogo()
-    delitos = {elegido.slug: elegido for elegido in (_leer_delito(todos, slug) for slug in slugs)}
     return Consulta(
         lugares=leer_territorios(parametros) or [nacional()],
-        delitos=list(delitos.values()) or [delito for delito in todos.values() if delito.nivel == 3],
+        delitos=leer_delitos(parametros, todos) or [delito for delito in todos.values() if delito.nivel == 3],
         periodicidad=leer_periodicidad(parametros),
         desde=desde,
         hasta=hasta,
@@ -77,6 +74,14 @@ def leer_consulta(parametros: QueryDict) -> Consulta:
 def valores(parametros: QueryDict, nombre: str) -> list[str]:
     """Values given, once each, without the empty ones that a form sends."""
     return list(dict.fromkeys(valor.strip() for valor in parametros.getlist(nombre) if valor.strip()))
+
+
+def leer_delitos(parametros: QueryDict, todos: Mapping[str, DelitoElegido]) -> list[DelitoElegido]:
+    """Crimes named in the address, each once; none if it names none."""
+    slugs = valores(parametros, "delito")
+    _que_quepan("delito", slugs, MAXIMO_DE_DELITOS)
+    elegidos = [_leer_delito(todos, slug) for slug in slugs]
+    return list({elegido.slug: elegido for elegido in elegidos}.values())
 
 
 def leer_territorios(parametros: QueryDict) -> list[Territorio]:
@@ -119,7 +124,10 @@ class Falta(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Eleccion:
-    """What a reader chose to see. The address holds it whole, so that it can be shared."""
+    """What a reader chose to see. The address holds it whole, so that it can be shared.
+
+    `ademas` are places that the page needs besides, for a map or a ranking: nobody chose them.
+    """
 
     delito: DelitoElegido | None
     lugares: tuple[Territorio, ...]
@@ -127,6 +135,7 @@ class Eleccion:
     desde: int | None = None
     hasta: int | None = None
     errores: tuple[Falta, ...] = ()
+    ademas: tuple[Territorio, ...] = ()
 
     @property
     def direccion(self) -> str:
@@ -143,16 +152,21 @@ class Eleccion:
 
 
 def leer_eleccion(
-    parametros: QueryDict, todos: Mapping[str, DelitoElegido] | None = None, por_omision: str = DELITO_DE_ENTRADA
+    parametros: QueryDict,
+    todos: Mapping[str, DelitoElegido] | None = None,
+    por_omision: str = DELITO_DE_ENTRADA,
+    ademas: Sequence[str] = (),
 ) -> Eleccion:
     """The choice made in the address of the explorer; what is wrong is said and left out.
 
     Without place it is the nation. Other parameters belong to the page and are not looked at.
+    One query, and another for the catalogue where it is not given.
 
     Args:
         parametros: of the address.
         todos: the catalogue of crimes, if it was read already.
         por_omision: crime shown when none is chosen, or the chosen one does not exist.
+        ademas: codes of other places that the page needs, read in the same query.
     """
     faltas: list[Falta] = []
     todos = catalogo() if todos is None else todos
@@ -162,9 +176,12 @@ def leer_eleccion(
         faltas.append(Falta("delito", "Se elige un delito a la vez: se muestra el primero que pediste."))
     with _anotar(faltas, "delito"):
         delito = _leer_delito(todos, slugs[0]) if slugs else None
-    hallados, desconocidos = resolver_posibles(valores(parametros, "territorio")[:MAXIMO_DE_TERRITORIOS])
-    lugares = _una_vez(hallados)
-    faltas += [Falta("territorio", error.mensaje) for error in desconocidos]
+    pedidas = valores(parametros, "territorio")[:MAXIMO_DE_TERRITORIOS]
+    hallados, desconocidos = resolver_posibles([*pedidas, *ademas])
+    malas = {str(error): error.mensaje for error in desconocidos if str(error) in pedidas}
+    faltas += [Falta("territorio", mensaje) for mensaje in malas.values()]
+    elegidos = len(pedidas) - len(malas)  # those of the page come after them
+    lugares = _una_vez(hallados[:elegidos])
     if len(lugares) > MAXIMO_EN_UNA_GRAFICA:
         primeros = f"se muestran los {MAXIMO_EN_UNA_GRAFICA} primeros que pediste"
         faltas.append(Falta("territorio", f"Caben {MAXIMO_EN_UNA_GRAFICA} lugares a la vez: {primeros}."))
@@ -184,6 +201,7 @@ def leer_eleccion(
         desde=desde,
         hasta=hasta,
         errores=tuple(faltas),
+        ademas=tuple(hallados[elegidos:]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indicadores.clasificacion import MINIMO_POBLACION, Clasificacion, clasificar, del_ultimo_lapso
@@ -63,6 +63,19 @@ def componer_todas(
 
     Each instrument is a series of its own: what comes after its last month is another one.
     """
+    yield from componer_de(leer_fondos(lugares, elegidos, desde, hasta), lugares, periodicidad, desde, hasta)
+
+
+def leer_fondos(
+    lugares: Sequence[Territorio],
+    elegidos: Sequence[DelitoElegido],
+    desde: int | None = None,
+    hasta: int | None = None,
+) -> list[Fondo]:
+    """What the series of those crimes and places are made of, an instrument at a time. Two queries.
+
+    From it any series, ranking or comparison of those places is composed without asking again.
+    """
     partes = [(elegido, *par) for elegido in elegidos for par in sorted(elegido.nodos.items())]
     unidades = {unidad.clave for lugar in lugares for unidad in lugar.unidades}
     # A rolling window reaches eleven months before its name.
@@ -71,8 +84,21 @@ def componer_todas(
     conteos = leer_conteos([nodo for _, _, nodo in partes], unidades, primero, ultimo)
     anios = {anio for anual in conteos for por_anio in anual.values() for anio in por_anio}
     habitantes = leer_habitantes(unidades, anios)
-    for (elegido, instrumento, _), anual in zip(partes, conteos, strict=True):
-        fondo = Fondo(elegido.slug, instrumento, anual, habitantes)
+    return [
+        Fondo(elegido.slug, instrumento, anual, habitantes)
+        for (elegido, instrumento, _), anual in zip(partes, conteos, strict=True)
+    ]
+
+
+def componer_de(
+    fondos: Iterable[Fondo],
+    lugares: Sequence[Territorio],
+    periodicidad: Periodicidad,
+    desde: int | None = None,
+    hasta: int | None = None,
+) -> Iterator[Renglon]:
+    """Rows of every crime and place of what was read, in that order."""
+    for fondo in fondos:
         for lugar in lugares:
             yield from componer(lugar, fondo, periodicidad, desde, hasta)
 
@@ -93,8 +119,21 @@ def leer_clasificacion(
         ultimo: its last month; without it, that of the newest span that nearly all of them have.
         minimo_poblacion: inhabitants from which a place is ordered.
     """
-    desde = ultimo - 11 if ultimo is not None and periodicidad is Periodicidad.ANUAL else ultimo
-    renglones = list(componer_todas(lugares, [elegido], periodicidad, desde, ultimo))
+    desde = _primer_mes(periodicidad, ultimo)
+    return clasificar_de(
+        leer_fondos(lugares, [elegido], desde, ultimo), lugares, periodicidad, ultimo, minimo_poblacion
+    )
+
+
+def clasificar_de(
+    fondos: Iterable[Fondo],
+    lugares: Sequence[Territorio],
+    periodicidad: Periodicidad = Periodicidad.ANUAL,
+    ultimo: int | None = None,
+    minimo_poblacion: int = MINIMO_POBLACION,
+) -> Clasificacion | None:
+    """The same from what was read of one crime, without asking again."""
+    renglones = list(componer_de(fondos, lugares, periodicidad, _primer_mes(periodicidad, ultimo), ultimo))
     if ultimo is None:
         renglones = del_ultimo_lapso(renglones)
     if not renglones:
@@ -102,6 +141,11 @@ def leer_clasificacion(
     con_renglon = {renglon.territorio for renglon in renglones}
     mudos = [sin_cifra(lugar, renglones[0]) for lugar in lugares if lugar.clave not in con_renglon]
     return clasificar([*renglones, *mudos], minimo_poblacion)
+
+
+def _primer_mes(periodicidad: Periodicidad, ultimo: int | None) -> int | None:
+    """First month that bounds a single span: a rolling window is bounded by its last one."""
+    return ultimo - 11 if ultimo is not None and periodicidad is Periodicidad.ANUAL else ultimo
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from indicadores.clasificacion import LapsosDistintos, clasificar, del_ultimo_la
 from indicadores.comparacion import son_distinguibles
 from indicadores.delitos import buscar, catalogo
 from indicadores.periodos import Periodicidad, mes
-from indicadores.series import leer_clasificacion
-from indicadores.territorios import de_entidades, de_mesas, de_municipios
+from indicadores.series import clasificar_de, componer_de, componer_todas, leer_clasificacion, leer_fondos
+from indicadores.territorios import de_entidades, de_mesas, de_municipios, nacional
 from tests.indicadores.figuras import figura
 
 
@@ -176,6 +176,19 @@ def test_los_municipios_grandes_del_pais(cifras, django_assert_num_queries):
     assert (c.posiciones[0].renglon.nombre, c.fuera) == ("Colima, Colima", ())
     assert "05035" in {p.renglon.territorio for p in c.posiciones}
     assert "28038" in territorios(c.inestables)
+
+
+@pytest.mark.django_db
+def test_series_y_clasificacion_de_una_misma_lectura(cifras, django_assert_num_queries):
+    elegido = buscar(catalogo(), "homicidio-doloso")
+    entidades = de_entidades()
+    lugares = [nacional(), entidades[5]]
+    with django_assert_num_queries(2):
+        fondos = leer_fondos([*lugares, *entidades], [elegido])
+        clasificacion = clasificar_de(fondos, entidades)
+        mensual = list(componer_de(fondos, lugares, Periodicidad.MENSUAL))
+    assert clasificacion == leer_clasificacion(entidades, elegido)
+    assert mensual == list(componer_todas(lugares, [elegido], Periodicidad.MENSUAL))
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from indicadores.consultas import Falta, leer_eleccion
 from indicadores.delitos import catalogo
 from indicadores.periodos import Periodicidad, mes
+from indicadores.territorios import ENTIDADES
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,17 @@ def test_a_lo_mas_dos_consultas(cifras, django_assert_max_num_queries, lugares):
     todos = catalogo()
     with django_assert_max_num_queries(1):
         eleccion(f"delito=extorsion&territorio={lugares}", todos=todos)
+
+
+def test_los_lugares_de_la_pagina_se_leen_en_la_misma_consulta(cifras, django_assert_num_queries):
+    todos = catalogo()
+    with django_assert_num_queries(1):
+        elegida = eleccion("territorio=28038&territorio=zz&territorio=05", todos=todos, ademas=ENTIDADES)
+    assert claves(elegida) == ["28038", "05"]
+    assert [lugar.clave for lugar in elegida.ademas] == list(ENTIDADES)
+    assert [error.parametro for error in elegida.errores] == ["territorio"]
+    # What the page asks for and is not there is no fault of the reader.
+    assert eleccion("", todos=todos, ademas=["zz"]).errores == eleccion("", todos=todos, ademas=["zz"]).ademas == ()
 
 
 @pytest.mark.parametrize(
