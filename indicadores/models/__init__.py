@@ -1,6 +1,7 @@
 """Tables of the figures. Re-exports, nothing else."""
 
 from indicadores.models.cargas import Alcance, Ambito, Carga, Conteo, Presencia
+from indicadores.models.objetivos import Objetivo
 from indicadores.models.poblacion import EdicionDePoblacion, Poblacion
 from indicadores.models.recepciones import ArchivoRecibido, Recepcion, Trozo
 from indicadores.models.revisiones import Cambio, Control
@@ -18,6 +19,7 @@ __all__ = [
     "Delito",
     "EdicionDePoblacion",
     "Instrumento",
+    "Objetivo",
     "Poblacion",
     "Presencia",
     "Recepcion",
