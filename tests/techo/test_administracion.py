@@ -58,6 +58,7 @@ def test_todo_lo_que_se_registra_tiene_su_pagina():
         "indicadores.Cambio",
         "indicadores.Control",
         "indicadores.Conteo",  # millions of official figures: they are read in the pages of indicators
+        "indicadores.Objetivo",  # declared in the page of the agreement
         "indicadores.Poblacion",
         "indicadores.Presencia",
         "indicadores.Recepcion",
