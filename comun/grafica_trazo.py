@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from math import ceil
 
 from comun.grafica_formas import Punto, PuntoDibujado, Serie, SerieDibujada
 
@@ -17,6 +18,8 @@ SIMBOLOS = {
 }
 _MUCHOS_PUNTOS = 30
 _CADA_CUANTOS = 12
+_ENTRE_HUECOS = 14
+"""Units between two hollow marks of a long line: nearer they would hide it."""
 
 
 class Plano:
@@ -63,6 +66,7 @@ def trazar(serie: Serie, plano: Plano, cortes: Collection[str | int], *, sola: b
     ultimo = conocidos[-1].x if conocidos else None
     # Long lines that share a drawing keep a shape now and then, staggered so that they do not coincide.
     sembrados = set() if pocos or sola else {p.x for p in conocidos[serie.clase :: _CADA_CUANTOS]}
+    huecos = {p.x for p in [p for p in conocidos if p.inestable][:: max(1, ceil(_ENTRE_HUECOS / plano.paso))]}
     return SerieDibujada(
         nombre=serie.nombre,
         clase=serie.clase,
@@ -72,7 +76,7 @@ def trazar(serie: Serie, plano: Plano, cortes: Collection[str | int], *, sola: b
         puntos=[
             PuntoDibujado(plano.x(p.x), plano.y(p.y or 0), p.inestable)
             for p in conocidos
-            if pocos or p.inestable or p.x in sueltos or p.x in sembrados or p.x == ultimo
+            if pocos or p.x in huecos or p.x in sueltos or p.x in sembrados or p.x == ultimo
         ],
     )
 

@@ -32,7 +32,9 @@ __all__ = ["MAXIMO_DE_SERIES", "Grafica", "GraficaLinea", "Marca", "Punto", "Qui
 MAXIMO_DE_SERIES = 6
 
 _RENGLON = 16
-_LETRAS_DEL_NOMBRE = 20
+_LETRAS_DEL_NOMBRE = 18
+_ANCHO_DE_NEGRITA = 9.2
+"""Of a letter of the names at the end, in the widest of the fonts that a reader may have."""
 
 
 def linea(
@@ -45,6 +47,7 @@ def linea(
     unidad: str = "",
     decimales: int = 1,
     nombres_al_final: bool = True,
+    callada: bool = False,
 ) -> GraficaLinea:
     """Geometry of a line chart.
 
@@ -73,7 +76,7 @@ def linea(
     con_nombres = nombres_al_final and _caben(series, decimales, abajo - arriba)
     finales = [_final(serie, decimales, con_nombre=con_nombres) for serie in series]
     largo = max((len(renglon) for renglones in finales for renglon in renglones), default=0)
-    derecha = ancho - (16 + max(largo, 5) * ANCHO_DE_LETRA)
+    derecha = ancho - (16 + max(largo, 5) * _ANCHO_DE_NEGRITA)
     plano = Plano(xs, divisiones[-1], (izquierda, arriba, derecha, abajo))
     cortes = {xs[indice] for _, indice in con_cortes}
     dibujadas = [trazar(serie, plano, cortes, sola=len(series) == 1) for serie in series]
@@ -91,7 +94,7 @@ def linea(
         series=_con_nombres(dibujadas, finales, plano),
         quiebres=[dibujar_quiebre(quiebre, indice, plano, ancho) for quiebre, indice in con_cortes],
         marcas=dibujar_marcas(marcas, plano),
-        zonas=_zonas(series, plano, decimales),
+        zonas=_zonas(() if callada else series, plano, decimales),
         descripcion=_descripcion(series, decimales),
         con_banda=any(dibujada.banda for dibujada in dibujadas),
         con_inestables=any(p.inestable for s in series for p in s.puntos if p.y is not None),
@@ -107,15 +110,19 @@ def grafica(
     marcas: Sequence[Marca] = (),
     unidad: str = "",
     decimales: int = 1,
+    con_tabla: bool = True,
 ) -> Grafica:
-    """The chart as pages use it: `{% include "_piezas/grafica.html" with grafica=… id=… %}`."""
+    """The chart as pages use it: `{% include "_piezas/grafica.html" with grafica=… id=… %}`.
+
+    Without its own table another one must stand behind it, with the same figures.
+    """
     comun = {"quiebres": quiebres, "marcas": marcas, "unidad": unidad, "decimales": decimales}
     return Grafica(
         titulo=titulo,
         ancha=linea(series, ancho=800, alto=420, **comun),
-        angosta=linea(series, ancho=400, alto=340, nombres_al_final=False, **comun),
+        angosta=linea(series, ancho=400, alto=340, nombres_al_final=False, callada=True, **comun),
         columnas=[{"titulo": "Periodo", "num": False}] + [{"titulo": s.nombre, "num": True} for s in series],
-        filas=_filas(series, decimales),
+        filas=_filas(series, decimales) if con_tabla else [],
     )
 
 
@@ -189,7 +196,8 @@ def _zonas(series: Sequence[Serie], plano: Plano, decimales: int) -> list[Zona]:
         centro = plano.x(x)
         desde = max(plano.izquierda, centro - plano.paso / 2)
         hasta = min(plano.derecha, centro + plano.paso / 2)
-        zonas.append(Zona(round(desde, 1), round(max(1.0, hasta - desde), 1), centro, "\n".join(renglones)))
+        texto = "\n".join(renglones) if porx else ""
+        zonas.append(Zona(round(desde, 1), round(max(1.0, hasta - desde), 1), centro, texto))
     return zonas
 
 

@@ -192,3 +192,10 @@ def test_el_dibujo_del_telefono_no_repite_los_textos():
     )
     assert html.count('class="g-zona"') == 4
     assert html.count("<title>2023\nMéxico: 1.0</title>") == 1
+
+
+def test_en_una_linea_larga_lo_inestable_se_ve_sin_taparla():
+    meses = [f"{anio}-{mes:02d}" for anio in range(2015, 2026) for mes in range(1, 13)]
+    dibujo = linea([Serie("Mesa", [Punto(mes, 1 + lugar % 3, inestable=True) for lugar, mes in enumerate(meses)])])
+    xs = [punto.x for punto in dibujo.series[0].puntos if punto.inestable]
+    assert 20 < len(xs) < len(meses) and min(b - a for a, b in pairwise(xs[:-1])) >= 14
