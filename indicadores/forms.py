@@ -1,77 +1,87 @@
-"""The choice of a reader: which place and which kind of rate."""
+"""The controls of the explorer: which crime, which kind of rate, since when and until when."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
+from comun.formularios import Formulario
+from indicadores.consultas import Eleccion, Falta
+from indicadores.delitos import SEPARADOR, DelitoElegido
 from indicadores.periodos import Periodicidad
-from indicadores.territorios import FORMAS, NACIONAL, PREFIJO_MESA, Territorio, TerritorioDesconocido, resolver
-from mesas.models import Cobertura, Entidad, Mesa
+from indicadores.territorios import NACIONAL
 
 
-class EleccionForm(forms.Form):
-    """Place and periodicity of the page of a crime; the address holds the whole choice.
+class ExploradorForm(Formulario):
+    """What was asked for, as it was typed, with what was wrong of it.
 
-    The list offers the nation, the entidades and, when the crime is published by municipality,
-    the mesas and the municipalities they cover. Any other municipality may be named by its code.
+    It validates nothing: the address is read by `consultas.leer_eleccion`, for pages and pictures alike.
     """
 
-    territorio = forms.CharField(label="Territorio", required=False, widget=forms.Select)
-    periodicidad = forms.ChoiceField(
+    delito = forms.CharField(label="Delito", required=False, widget=forms.Select)
+    modalidad = forms.CharField(label="Modalidad", required=False, widget=forms.Select)
+    periodicidad = forms.CharField(
         label="Cada cifra es",
         required=False,
-        choices=[(opcion.value, opcion.etiqueta.capitalize()) for opcion in Periodicidad],
+        widget=forms.Select(choices=[(opcion.value, opcion.etiqueta.capitalize()) for opcion in Periodicidad]),
     )
+    desde = forms.CharField(label="Desde", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    hasta = forms.CharField(label="Hasta", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    busca = forms.CharField(label="Busca un lugar", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    agregar = forms.CharField(label="O elige de la lista", required=False, widget=forms.Select)
 
-    def __init__(self, *args: Any, por_municipio: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.entidades = {entidad.clave: entidad.nombre_corto for entidad in Entidad.objects.order_by("clave")}
-        self.opciones = self._opciones(por_municipio)
-        self.fields["territorio"].widget.choices = self.opciones
-        self.fields["territorio"].initial = NACIONAL
-        self.fields["periodicidad"].initial = Periodicidad.ANUAL.value
+    CAMPO_DE = {"territorio": "busca"}
+    """Field that answers for what is wrong with a parameter that has none."""
 
-    def _opciones(self, por_municipio: bool) -> list[tuple[str, Any]]:
-        opciones: list[tuple[str, Any]] = [(NACIONAL, "México")]
-        if por_municipio:
-            mesas = Mesa.objects.publicas().reales().por_nombre().values_list("slug", "nombre")
-            opciones.append(("Territorio de una mesa", [(f"{PREFIJO_MESA}{slug}", nombre) for slug, nombre in mesas]))
-        opciones.append(("Entidad", list(self.entidades.items())))
-        if por_municipio:
-            municipios = (
-                Cobertura.objects.publicas()
-                .filter(mesa__es_demo=False)
-                .order_by("municipio__entidad", "municipio__nombre")
-                .values_list("municipio", "municipio__nombre", "municipio__entidad__nombre_corto")
-                .distinct()
-            )
-            opciones.append(
-                ("Municipio con mesa", [(clave, f"{nombre}, {entidad}") for clave, nombre, entidad in municipios])
-            )
-        return opciones
+    def __init__(
+        self,
+        parametros: Mapping[str, Any],
+        *,
+        eleccion: Eleccion,
+        delitos: Iterable[DelitoElegido],
+    ) -> None:
+        elegido, _, modalidad = (eleccion.delito.slug if eleccion.delito else "").partition(SEPARADOR)
+        escrito = {nombre: parametros.get(nombre, "") for nombre in ("desde", "hasta", "busca")}
+        super().__init__(
+            escrito
+            | {"delito": elegido, "modalidad": modalidad, "periodicidad": eleccion.periodicidad.value, "agregar": ""}
+        )
+        por_slug = {delito.slug: delito for delito in delitos}
+        self.fields["delito"].widget.choices = _por_bien(por_slug.values())
+        self.fields["agregar"].widget.choices = [
+            ("", "Elige…"),
+            (NACIONAL, "México"),
+            *((lugar.clave, lugar.nombre) for lugar in eleccion.ademas),
+        ]
+        propias = por_slug[elegido].modalidades if elegido in por_slug else {}
+        self.fields["modalidad"].widget.choices = [
+            ("", "Todas"),
+            *((slug, propia.nombre.partition(": ")[2]) for slug, propia in propias.items()),
+        ]
+        self.con_modalidades = len(propias) > 1
+        self.is_valid()
+        self.reprochar_faltas(eleccion.errores)
 
-    def clean_territorio(self) -> Territorio:
-        """The place, resolved."""
-        clave = self.cleaned_data["territorio"].strip() or NACIONAL
-        try:
-            (lugar,) = resolver([clave])
-        except TerritorioDesconocido as error:
-            raise forms.ValidationError(f"No existe el territorio «{clave}». Valen: {FORMAS}.") from error
-        self._ofrecer(lugar)
-        return lugar
+    def reprochar_faltas(self, faltas: Iterable[Falta]) -> None:
+        """Say beside each field what could not be followed."""
+        for falta in faltas:
+            self.add_error(self.CAMPO_DE.get(falta.parametro, falta.parametro), falta.mensaje)
 
-    def clean_periodicidad(self) -> Periodicidad:
-        """How long each figure is."""
-        return Periodicidad(self.cleaned_data["periodicidad"] or Periodicidad.ANUAL)
 
-    def _ofrecer(self, lugar: Territorio) -> None:
-        """Keep in the list what was chosen, when it came by its code."""
-        ofrecidas = {
-            clave
-            for valor, rotulo in self.opciones
-            for clave, _ in (rotulo if isinstance(rotulo, list) else [(valor, rotulo)])
-        }
-        if lugar.clave not in ofrecidas:
-            self.fields["territorio"].widget.choices = [*self.opciones, ("Elegido", [(lugar.clave, lugar.nombre)])]
+def _por_bien(delitos: Iterable[DelitoElegido]) -> list[tuple[str, Any]]:
+    """The crimes in the official order under what they harm; a tipo or a bien says that it is a sum."""
+    por_bien: dict[str, list[DelitoElegido]] = defaultdict(list)
+    for delito in delitos:
+        por_bien[delito.bien].append(delito)
+    return [
+        (bien, [(d.slug, f"{d.nombre} (suma)" if d.nivel < 3 else d.nombre) for d in sorted(suyos, key=_de_sumas)])
+        for bien, suyos in por_bien.items()
+    ]
+
+
+def _de_sumas(delito: DelitoElegido) -> bool:
+    """The sum of a whole bien goes first among its own."""
+    return delito.nivel > 1

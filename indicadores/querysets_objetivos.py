@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from comun.modelos import filas_de
 
@@ -34,22 +35,27 @@ class ObjetivoQuerySet(models.QuerySet):
         """Those that look at that crime."""
         return self.filter(delito=delito)
 
-    def de_pais(self) -> ObjetivoQuerySet:
-        """Those that look at the whole country."""
-        return self.filter(nacional=True)
+    def primero_en(self, *, pais: bool, claves: Collection[str], mesas: Collection[str]) -> ObjetivoQuerySet:
+        """Those that look at exactly some places before the rest, each group from the oldest on.
 
-    def de_entidad(self, clave: str) -> ObjetivoQuerySet:
-        """Those that look at an entidad."""
-        return self.filter(entidad=clave)
+        A mesa is looked at by its own agreements, which name no place, and by those of others.
 
-    def de_municipio(self, clave: str) -> ObjetivoQuerySet:
-        """Those that look at a municipality."""
-        return self.filter(municipio=clave)
-
-    def de_mesa(self, slug: str) -> ObjetivoQuerySet:
-        """Those that look at the territory of a mesa, its own agreements or another's."""
+        Args:
+            pais: the whole country is one of the places.
+            claves: codes of entidades and municipalities.
+            mesas: slugs.
+        """
         propio = Q(mesa__isnull=True, entidad__isnull=True, municipio__isnull=True, nacional=False)
-        return self.filter(propio & Q(acuerdo__sesion__mesa__slug=slug) | Q(mesa__slug=slug))
+        suyos = (
+            Q(entidad__in=claves)
+            | Q(municipio__in=claves)
+            | Q(mesa__slug__in=mesas)
+            | propio & Q(acuerdo__sesion__mesa__slug__in=mesas)
+        )
+        if pais:
+            suyos |= Q(nacional=True)
+        lejos = Case(When(suyos, then=Value(0)), default=Value(1))
+        return self.order_by(lejos, "acuerdo__sesion__inicio", "acuerdo__folio", "pk")
 
     def sin_inventar(self) -> ObjetivoQuerySet:
         """Without the invented ones, but over the territory of an invented mesa: they never stand beside the real."""

@@ -1,0 +1,83 @@
+"""The chart of a choice outside its page: as a picture, and inside the pages of others."""
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from comun import lamina
+from comun.condicional import huella_de, responder
+from indicadores.consultas import leer_eleccion
+from indicadores.fichas import controles, explorador, laminas
+from indicadores.models import Carga
+from indicadores.series import componer_todas
+
+TIPOS = {"svg": "image/svg+xml", "png": "image/png"}
+SEGUNDOS = 300
+"""For how long a copy of a picture may be shown without asking again."""
+
+
+@require_safe
+def grafica(request, formato):
+    """`/indicadores/grafica.svg` and `.png`: the same choice as the explorer, with its source printed on it."""
+    if formato not in TIPOS:
+        raise Http404
+    eleccion = leer_eleccion(request.GET)
+    if eleccion.errores:
+        return HttpResponseBadRequest(f"{_en_lineas(eleccion)}\n", content_type="text/plain; charset=utf-8")
+    dibujo = _dibujar(request, eleccion)
+    if not dibujo:
+        raise Http404("No hay cifras que dibujar de lo que se pide.")
+
+    def hacer():
+        cuerpo = dibujo if formato == "svg" else lamina.png(dibujo)
+        return HttpResponse(
+            cuerpo,
+            content_type=TIPOS[formato],
+            headers={"Content-Disposition": f'inline; filename="{_nombre(eleccion)}.{formato}"'},
+        )
+
+    return responder(request, huella_de(dibujo, formato), hacer, segundos=SEGUNDOS)
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+def incrustar(request):
+    """`/indicadores/incrustar/`: the chart alone, for the pages of others. The only one that may be framed."""
+    eleccion = leer_eleccion(request.GET)
+    ficha = _ficha(eleccion) if eleccion.delito else None
+    contexto = {
+        "ficha": ficha,
+        "faltas": eleccion.errores,
+        "direccion": request.build_absolute_uri(controles.direccion(eleccion)),
+    }
+    return render(request, "indicadores/incrustar.html", contexto, status=400 if eleccion.errores else 200)
+
+
+def _ficha(eleccion):
+    lugares = explorador.lugares_por_leer(eleccion)
+    renglones = list(componer_todas(lugares, [eleccion.delito], eleccion.periodicidad, eleccion.desde, eleccion.hasta))
+    cargas = Carga.objects.publicas().de_renglones(renglones)
+    return explorador.Ficha(eleccion, renglones, cargas, explorador.acuerdos_de(eleccion))
+
+
+def _dibujar(request, eleccion):
+    """The picture as SVG; empty if there is nothing to draw."""
+    if eleccion.delito is None:
+        return ""
+    direccion = request.build_absolute_uri(controles.direccion(eleccion))
+    return laminas.svg(_ficha(eleccion), red=settings.RED_NOMBRE, direccion=direccion, fecha=timezone.localdate())
+
+
+def _nombre(eleccion):
+    """Name of the file: what it is of, and where."""
+    partes = [eleccion.delito.slug, *(lugar.clave for lugar in eleccion.lugares[:3]), eleccion.periodicidad.value]
+    return "-".join(partes).replace(":", "-")
+
+
+def _en_lineas(eleccion):
+    return "\n".join(falta.mensaje for falta in eleccion.errores)
