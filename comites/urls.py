@@ -7,7 +7,6 @@ from comites.views_coordinacion import acuerdos, seguimiento, sesiones, tablero
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
-    path("acuerdos/<slug:folio>/", views.acuerdo, name="acuerdo"),
     path("indicadores/red/", views.seguimiento, name="seguimiento"),
     path("datos/acuerdos.<str:formato>", views_datos.acuerdos, name="datos_acuerdos"),
     path("datos/seguimiento.<str:formato>", views_datos.seguimiento, name="datos_seguimiento"),

@@ -1,15 +1,14 @@
-"""Public pages of agreements and of how they are kept."""
+"""Public pages of agreements and of how they are kept. That of one agreement is in the roof, for it shows rates."""
 
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comites.forms import FiltroDeAcuerdos, FiltroDeSeguimiento
 from comites.hechos import leer_hechos, seguir
 from comites.models import Acuerdo, Sesion
-from comites.publico import ficha_publica
 from comites.seguimiento import Desenlace
 from comites.tablas import tabla_de_desenlaces
 from mesas.models import Mesa
@@ -28,13 +27,6 @@ def acuerdos(request):
         "consulta": f"{urlencode(elegido)}&",
     }
     return render(request, "comites/acuerdos.html", contexto)
-
-
-@require_safe
-def acuerdo(request, folio):
-    """One public agreement: what, who, by when, and how it goes."""
-    acuerdo = get_object_or_404(Acuerdo.objects.publicas().con_contexto(), folio=folio)
-    return render(request, "comites/acuerdo.html", {"acuerdo": acuerdo, "ficha": ficha_publica(acuerdo)})
 
 
 @require_safe

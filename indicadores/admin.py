@@ -3,7 +3,8 @@
 from django.contrib import admin, messages
 
 from comun.admin import AdminConArchivos, SoloLectura
-from indicadores.models import Alcance, Carga, Delito, EdicionDePoblacion
+from indicadores.admin_objetivos import ObjetivoAdmin
+from indicadores.models import Alcance, Carga, Delito, EdicionDePoblacion, Objetivo
 from indicadores.operaciones import usar_edicion
 from indicadores.resources import RecursoDeCargas, RecursoDeDelitos
 
@@ -54,3 +55,6 @@ class EdicionDePoblacionAdmin(SoloLectura, admin.ModelAdmin):
 
     def has_usar_permission(self, request):
         return request.user.has_perm("indicadores.change_ediciondepoblacion")
+
+
+admin.site.register(Objetivo, ObjetivoAdmin)

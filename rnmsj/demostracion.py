@@ -21,6 +21,8 @@ from comites import operaciones, operaciones_acuerdos
 from comites.models import Acuerdo, Comite, Sesion, TipoDeComite
 from cuentas.models import Usuario
 from cuentas.operaciones import abrir_cuenta
+from indicadores.models import Delito, Objetivo
+from indicadores.operaciones_objetivos import declarar_objetivo
 from mesas.models import (
     Cargo,
     Cobertura,
@@ -34,7 +36,9 @@ from mesas.models import (
 )
 
 FUENTE = "Dato inventado para la demostración"
-DESDE = dt.date(2024, 1, 15)
+DESDE = dt.date(2022, 1, 17)
+DIA_CON_CIFRAS = dt.date(2023, 2, 15)
+"""Twelve months before and twelve after it lie inside the files of the first run."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def sembrar_demostracion() -> bool:
     _asientos(sur, [personas["carla@sur.example"]], _SUR)
     _coordina(norte, personas["ana@norte.example"])
     _coordina(sur, personas["carla@sur.example"])
+    _acuerdo_con_cifras(norte, personas["ana@norte.example"].usuario)
     _vida_de(norte, personas["ana@norte.example"].usuario)
     _vida_de(sur, personas["carla@sur.example"].usuario)
     return True
@@ -205,6 +210,34 @@ def _vida_de(mesa: Mesa, autor: Usuario) -> None:
         _avance(parque, estado, texto, hace, autor)
     _avance(rondas, "en_proceso", "Seis escuelas ya tienen calendario.", 10, autor)
     _sesion(mesa, dias=9, puntos=("Lista", "Acuerdos vencidos", "Asuntos generales"), empezar=False)
+
+
+def _acuerdo_con_cifras(mesa: Mesa, autor: Usuario) -> None:
+    """An old agreement, kept and public, whose territory has official figures of before and after."""
+    plenaria = _sesion(mesa, dias=(DIA_CON_CIFRAS - timezone.localdate()).days, puntos=("Robo de maquinaria",))
+    acuerdo = _acuerdo(
+        plenaria,
+        "Grabar con su número de serie la maquinaria de las empresas del municipio",
+        "Un registro de 300 máquinas",
+        "La cámara presenta el registro en plenaria",
+        dias=(DIA_CON_CIFRAS - timezone.localdate()).days + 100,
+    )
+    _cerrar(plenaria, autor)
+    operaciones_acuerdos.publicar_acuerdo(
+        acuerdo=acuerdo,
+        punto=plenaria.puntos.get(orden=1),
+        fundamento="Por consenso de quienes estaban en la plenaria (dato inventado).",
+        autor=autor,
+    )
+    for estado, texto, dias in (
+        ("reportado", "El registro llegó a 312 máquinas.", 80),
+        ("cumplido", "La plenaria revisó el registro.", 110),
+    ):
+        hace = (timezone.localdate() - DIA_CON_CIFRAS).days - dias
+        _avance(acuerdo, estado, texto, hace, autor)
+    delito = "robo-de-maquinaria"
+    if Delito.objects.filter(slug=delito).exists():
+        declarar_objetivo(acuerdo=acuerdo, delito=delito, direccion=Objetivo.Direccion.BAJA, autor=autor)
 
 
 def _sesion(

@@ -25,6 +25,7 @@ GRUPOS: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
         ("comites", ("tipodecomite", "comite"), TODO),
         ("encuentros", (), TODO),
         ("indicadores", (), VER),
+        ("indicadores", ("objetivo",), ("add", "change")),  # of agreements, which only this group reads
     ],
     "Comunicación": [
         ("mesas", ("mesa", "aliasdemesa", "cobertura", "eventodevida", "entidad", "municipio"), VER),

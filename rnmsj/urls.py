@@ -11,7 +11,7 @@ from cuentas import urls as cuentas
 from encuentros import urls as encuentros
 from indicadores import urls as indicadores
 from mesas import urls as mesas
-from rnmsj.views import inicio, mesa, sitio
+from rnmsj.views import acuerdo, inicio, mesa, objetivos, sitio
 
 # One way in for everybody, with its limits on failed attempts and its second factor.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -20,11 +20,21 @@ admin.site.index_title = "México SOS"
 
 handler400 = "rnmsj.views.errores.peticion_invalida"
 
+DE_UN_ACUERDO = "<slug:mesa>/acuerdos/<slug:folio>"
+
+coordinacion = [
+    *comites.coordinacion,
+    path(f"{DE_UN_ACUERDO}/objetivos/", objetivos.objetivos, name="objetivos"),
+    path(f"{DE_UN_ACUERDO}/objetivos/declarar/", objetivos.declarar, name="objetivo_declarar"),
+    path(f"{DE_UN_ACUERDO}/objetivos/<int:pk>/retirar/", objetivos.retirar, name="objetivo_retirar"),
+]
+
 urlpatterns = [
     path("", inicio.inicio, name="inicio"),
     *mesas.publicas,
     path("mesas/<slug:slug>/", mesa.mesa, name="mesa"),
     *comites.publicas,
+    path("acuerdos/<slug:folio>/", acuerdo.acuerdo, name="acuerdo"),
     *encuentros.publicas,
     *indicadores.publicas,
     path("privacidad/", sitio.privacidad, name="privacidad"),
@@ -32,7 +42,7 @@ urlpatterns = [
     path("robots.txt", sitio.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": sitio.SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
     path("coordinacion/", tablero.tablero, name="tablero"),
-    path("coordinacion/", include((comites.coordinacion, "coordinacion"))),
+    path("coordinacion/", include((coordinacion, "coordinacion"))),
     *cuentas.cuenta,
     path("cuenta/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -45,6 +45,8 @@ COORDINACION = {
     "sesion_descartar": ("post", "{mesa} {sesion}", ESCRIBIR),
     "sesion_nivel": ("post", "{mesa} {sesion}", ESCRIBIR),
     "acuerdo_nivel": ("post", "{mesa} {folio}", ESCRIBIR),
+    "objetivos": ("get", "{mesa} {folio}", LEER),
+    "objetivo_declarar": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
     "acuerdo_quitar": ("post", "{mesa} {folio}", ESCRIBIR),
     "sesion_cerrar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # the roll is not complete
 }
@@ -59,7 +61,14 @@ PUBLICAS = {
     "encuentro": None,  # tests/encuentros
     "indicadores": [],
     "seguimiento": [],
+    "indicadores_territorios": [],
+    "indicadores_incrustar": [],
+    "metodologia": [],
     "indicador": None,  # tests/indicadores
+    "indicador_mapa": None,
+    "indicador_clasificacion": None,
+    "indicador_mesas": None,
+    "indicador_grafica": None,
     "datos": [],
     "privacidad": [],
     "favicon": None,  # tests/techo
@@ -74,7 +83,8 @@ PUBLICAS = {
     "datos_tasas": None,
     "datapackage": [],
 }
-OTRAS = {"tablero", "coordinacion:seguimiento_red"}  # tested below and in tests/comites
+OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"}
+"""Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
 
 
