@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comun.texto import SinAcentos, sin_acentos
 from indicadores.models import Poblacion
-from indicadores.territorios import NACIONAL, PREFIJO_MESA
+from indicadores.territorios import NACIONAL, PREFIJO_MESA, nombre_de_mesa
 from mesas.models import AliasDeMesa, Cobertura, Entidad, Mesa, Municipio
 
 EMPIEZA, PALABRA, DENTRO, CONTEXTO = range(4)
@@ -80,7 +80,7 @@ def buscar_territorios(texto: str, limite: int = 12, hoy: dt.date | None = None)
 
 def _hallazgo(clase: str, clave: str, nombre: str, entidad: str, rango: int, gente: int) -> Hallazgo:
     if clase == "mesa":
-        clave, nombre = f"{PREFIJO_MESA}{clave}", f"Mesa {nombre}"
+        clave, nombre = f"{PREFIJO_MESA}{clave}", nombre_de_mesa(nombre)
     return Hallazgo(clave, f"{nombre}, {entidad}" if entidad else nombre, clase, gente or None)
 
 

@@ -17,7 +17,7 @@ from indicadores.efectos import Efecto, efecto, ventanas
 from indicadores.models import Objetivo
 from indicadores.periodos import Periodicidad, mes, texto_del_mes
 from indicadores.series import componer_todas
-from indicadores.territorios import NACIONAL, PREFIJO_MESA, Territorio, Unidad, de_entidad, nacional
+from indicadores.territorios import NACIONAL, PREFIJO_MESA, Territorio, Unidad, de_entidad, nacional, nombre_de_mesa
 from mesas.models import Cobertura, Mesa
 
 # ── Marks on the axis of a crime ────────────────────────────────────────────────────────
@@ -89,13 +89,9 @@ def _clave_y_nombre(objetivo: Objetivo) -> tuple[str, str]:
     """Which place it looks at, as the addresses write it and as people read it."""
     if objetivo.es_de_su_mesa or objetivo.mesa_id:
         mesa = objetivo.mesa or objetivo.acuerdo.sesion.mesa
-        return f"{PREFIJO_MESA}{mesa.slug}", _nombre_de_mesa(mesa)
+        return f"{PREFIJO_MESA}{mesa.slug}", nombre_de_mesa(mesa.nombre)
     lugar = _sin_mesa(objetivo)
     return lugar.clave, lugar.nombre
-
-
-def _nombre_de_mesa(mesa: Mesa) -> str:
-    return mesa.nombre if mesa.nombre.startswith("Mesa ") else f"Mesa {mesa.nombre}"
 
 
 def con_nombre(objetivos: Iterable[Objetivo]) -> list[tuple[str, Objetivo]]:
@@ -203,7 +199,7 @@ def _de_mesa_ese_dia(mesa: Mesa, municipios: Sequence[str]) -> Territorio:
     Otherwise a change of territory would pass for a change of rate.
     """
     return Territorio(
-        f"{PREFIJO_MESA}{mesa.slug}", _nombre_de_mesa(mesa), tuple(Unidad(municipio) for municipio in municipios)
+        f"{PREFIJO_MESA}{mesa.slug}", nombre_de_mesa(mesa.nombre), tuple(Unidad(municipio) for municipio in municipios)
     )
 
 

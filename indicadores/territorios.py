@@ -45,6 +45,11 @@ FORMAS = (
 )
 
 
+def nombre_de_mesa(nombre: str) -> str:
+    """How a mesa is called among other places: «Mesa Torreón»."""
+    return nombre if nombre.startswith("Mesa ") else f"Mesa {nombre}"
+
+
 class TerritorioDesconocido(Exception):
     """No such place, or not one that the public may ask for. Its text is what was asked."""
 
@@ -231,7 +236,7 @@ def _mesa(slug: str, nombre: str, coberturas: Iterable[tuple[str, dt.date | None
     unidades = tuple(
         Unidad(clave, tuple(sorted(suyos, key=lambda tramo: tramo[0] or 0))) for clave, suyos in sorted(tramos.items())
     )
-    return Territorio(f"{PREFIJO_MESA}{slug}", f"Mesa {nombre}", unidades)
+    return Territorio(f"{PREFIJO_MESA}{slug}", nombre_de_mesa(nombre), unidades)
 
 
 def _primer_mes(fecha: dt.date | None) -> int | None:

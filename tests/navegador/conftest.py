@@ -20,6 +20,8 @@ OPCIONES = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # The page of somebody else that embeds ours is made up, and ours is on this machine.
+    "--disable-features=LocalNetworkAccessChecks",
 )
 
 # Playwright keeps an event loop in this thread, and Django would refuse its ORM there.

@@ -23,6 +23,8 @@ PUBLICAS = (
     "/mesas/demostracion-norte/",
     "/acuerdos/",
     "/acuerdos/RNMSJ-E3-2A/",
+    "/acuerdos/DEMOSTRACION-NORTE-2023-0001/",
+    "/indicadores/robo-de-maquinaria/?territorio=mesa:demostracion-norte",
     "/indicadores/red/",
     "/indicadores/red/?fecha=2018-12-31&periodo=12-meses",
     "/encuentros/",
@@ -122,6 +124,7 @@ def test_las_paginas_son_accesibles_ligeras_y_no_se_quejan(
         f"{base}acuerdos/",
         f"{base}acuerdos/{folio}/",
         f"{base}acuerdos/{folio}/publicar/",
+        f"{base}acuerdos/DEMOSTRACION-NORTE-2023-0001/objetivos/",
     )
     mal = {}
     for esquema, ancho in VARIANTES:
