@@ -28,7 +28,7 @@ def svg(ficha: Ficha, *, red: str, direccion: str, fecha: dt.date) -> str:
     inestables = any(punto.inestable for serie in lineas for punto in serie.puntos)
     rotulos = lamina.Rotulos(
         titulo=ficha.titulo,
-        subtitulo=f"{periodicidad.unidad.capitalize()}, {periodicidad.etiqueta}",
+        subtitulo=periodicidad.unidad.capitalize(),
         notas=[f"{BANDA} {HUECOS}" if inestables else BANDA, *ficha.salvedades[:1], *ficha.faltas[:3]],
         pie=ficha.sello.partes,
         red=red,
@@ -40,6 +40,5 @@ def svg(ficha: Ficha, *, red: str, direccion: str, fecha: dt.date) -> str:
         lineas,
         quiebres=[QUIEBRE],
         marcas=ficha.marcas,
-        unidad=periodicidad.unidad,
         decimales=ficha.decimales,
     )

@@ -22,7 +22,7 @@ def test_el_svg_lleva_impreso_de_donde_sale(cifras, client):
     dicho = " ".join(textos(respuesta.content.decode()))
     for parte in (
         "Homicidio doloso en México y en el territorio de la mesa",
-        "Carpetas por 100 mil habitantes, por año",
+        "Carpetas por 100 mil habitantes",
         "Fuente: SESNSP / CNI",
         "Corte: agosto de 2023, junio de 2025",
         "Unidad: presuntos delitos",
