@@ -42,10 +42,24 @@ class CargaQuerySet(models.QuerySet):
         """The public record of loads, newest first: in force, replaced, undone. Who made each is not public."""
         alcances = self.model._meta.get_field("alcances").related_model.objects.filter(carga=OuterRef("pk"))
         return (
-            self.annotate(en_vigor=Exists(alcances.vigentes()), con_cifras=Exists(alcances))
+            self.annotate(
+                en_vigor=Exists(alcances.vigentes()),
+                con_cifras=Exists(alcances),
+                en_parte=Exists(alcances.filter(vigente=False)),
+            )
             .defer("usuario", "deshecha_por")
             .order_by("-cargada", "-pk")
         )
+
+    def reemplazadas_por(self, carga: Any) -> CargaQuerySet:
+        """Loads some of whose figures that one took out of force, while they are kept."""
+        alcances = self.model._meta.get_field("alcances").related_model.objects
+        return self.filter(pk__in=alcances.filter(reemplazada_por=carga).values("carga"))
+
+    def que_reemplazan_a(self, carga: Any) -> CargaQuerySet:
+        """Loads that took some figures of that one out of force."""
+        alcances = self.model._meta.get_field("alcances").related_model.objects
+        return self.filter(pk__in=alcances.filter(carga=carga).values("reemplazada_por"))
 
     def de_renglones(self, renglones: Iterable[Any]) -> CargaQuerySet:
         """Loads from which some rows of a series come."""
@@ -89,6 +103,10 @@ class CambioQuerySet(models.QuerySet):
         if delitos is None:
             return filas
         return filas.filter(Q(delito__in=delitos) | Q(delito__padre__in=delitos))
+
+    def por_mes(self) -> CambioQuerySet:
+        """The latest months first, as they are read."""
+        return self.select_related("delito__padre").order_by("-mes", "territorio", "delito__orden", "delito")
 
     def por_entidad(self) -> CambioQuerySet:
         """How many cells changed in each entidad, and by how much in all: (clave, celdas, neto)."""

@@ -56,6 +56,11 @@ def cargar_catalogos() -> Carga:
     return _igualar([Entidad(**fila) for fila in _leer(DATOS / "entidades.csv")]) + _igualar(municipios)
 
 
+def claves_del_catalogo() -> set[str]:
+    """Codes of the municipalities of the committed catalogue; any other came in an official file."""
+    return {fila["clave"] for fila in _leer(DATOS / "municipios.csv")}
+
+
 def _igualar(filas: list[models.Model]) -> Carga:
     """Insert what is missing and correct what differs; write nothing when all is equal."""
     modelo = type(filas[0])
