@@ -4,38 +4,23 @@ from comites import tablas
 from comites.forms import FiltroDeAcuerdos, FiltroDeSeguimiento
 from comites.hechos import leer_hechos, seguir
 from comites.models import Acuerdo, Sesion
+from comites.paquete import ACUERDOS
 from comites.publico import responsables_publicos
 from comites.seguimiento import PERIODOS
-from comun.datos_abiertos import Filas, ParametroInvalido, datos_abiertos, revisar_parametros, revisar_valor
+from comun.datos_abiertos import Filas, ParametroInvalido, datos_abiertos, revisar_valor
 from mesas.models import Mesa
 
-COLUMNAS = (
-    "folio",
-    "mesa",
-    "entidad",
-    "origen",
-    "fecha",
-    "acuerdo",
-    "producto",
-    "responsable",
-    "fecha_compromiso",
-    "verificacion",
-    "estado",
-    "historico",
-    "demostracion",
-)
 
-
-@datos_abiertos
+@datos_abiertos(ACUERDOS)
 def acuerdos(request, formato):
     """One row per public agreement, with the filters of the page."""
-    revisar_parametros(request.GET, ("q", "mesa", "estado"))
     filtro = FiltroDeAcuerdos(request.GET)
-    for nombre in filtro.errors:
-        validos = [valor for valor, _ in getattr(filtro.fields[nombre], "choices", ()) if valor]
-        revisar_valor(nombre, request.GET[nombre], validos)
+    for nombre, errores in filtro.errors.items():
+        if nombre == "q":
+            raise ParametroInvalido(f"«q» no vale. {' '.join(errores)}")
+        revisar_valor(nombre, request.GET[nombre], [valor for valor, _ in filtro.fields[nombre].choices if valor])
     publicos = Acuerdo.objects.publicas().filtrar(**filtro.elegido()).con_contexto().recientes()
-    return "acuerdos", COLUMNAS, (_fila(*par) for par in responsables_publicos(publicos))
+    return Filas(_fila(*par) for par in responsables_publicos(publicos))
 
 
 def _fila(acuerdo, responsable):

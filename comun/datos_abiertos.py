@@ -54,30 +54,7 @@ class Texto:
 Vista = Callable[..., Filas | Texto]
 
 
-def datos_abiertos(recurso):
-    if not isinstance(recurso, Recurso):  # PASAJERO
-        return _de_antes(recurso)
-    return _datos_abiertos(recurso)
-
-
-def _de_antes(vista):
-    @require_safe
-    @wraps(vista)
-    def tabla(request, formato):
-        if formato not in TROZOS:
-            raise Http404
-        try:
-            nombre, columnas, filas = vista(request, formato)
-        except ParametroInvalido as error:
-            return _rechazo(error, formato)
-        return condicionar(
-            request, TROZOS[formato](columnas, filas), lambda cuerpo: adjunto(cuerpo, f"{nombre}.{formato}")
-        )
-
-    return tabla
-
-
-def _datos_abiertos(recurso: Recurso) -> Callable[[Vista], Callable[..., HttpResponseBase]]:
+def datos_abiertos(recurso: Recurso) -> Callable[[Vista], Callable[..., HttpResponseBase]]:
     """The view of `/datos/<tabla>.csv` and `.json`.
 
     The view receives the request and the format. All that can be refused must be refused before

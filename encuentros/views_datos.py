@@ -1,55 +1,30 @@
 """Open data of the encuentros and their proposals: the same `publicas()` as the pages."""
 
-from comun.datos_abiertos import datos_abiertos, revisar_parametros, revisar_valor
+from comun.datos_abiertos import Filas, datos_abiertos, revisar_valor
 from encuentros.models import Encuentro, Propuesta
+from encuentros.paquete import ENCUENTROS, PROPUESTAS
 
-COLUMNAS_DE_ENCUENTROS = (
-    "numero",
-    "nombre",
-    "inicio",
-    "fin",
-    "lugar",
-    "mesa_anfitriona",
-    "mesas_asistentes",
-    "entidades_asistentes",
-    "propuestas",
-    "acuerdos_publicos",
-    "fuente",
-)
-COLUMNAS_DE_PROPUESTAS = (
-    "encuentro",
-    "rubro",
-    "orden",
-    "propuesta",
-    "mesas",
-    "unida_a_rubro",
-    "unida_a_orden",
-    "acuerdo",
-    "fuente",
-)
 FILTROS = {"encuentro": "encuentro__numero", "rubro": "rubro__clave"}
 """Parameter of the address → column of the proposals."""
 
 
-@datos_abiertos
+@datos_abiertos(ENCUENTROS)
 def encuentros(request, formato):
     """One row per public encuentro."""
-    revisar_parametros(request.GET, ())
     filas = Encuentro.objects.publicas().con_contexto().con_cuentas().order_by("numero")
-    return "encuentros", COLUMNAS_DE_ENCUENTROS, map(_fila_de_encuentro, filas)
+    return Filas(map(_fila_de_encuentro, filas))
 
 
-@datos_abiertos
+@datos_abiertos(PROPUESTAS)
 def propuestas(request, formato):
     """One row per proposal of a public encuentro; `?encuentro=` and `?rubro=` filter."""
-    revisar_parametros(request.GET, FILTROS)
     publicas = Propuesta.objects.publicas()
     filas = publicas.con_origen().con_acuerdo_publico().por_rubro()
     for nombre, valor in request.GET.items():
         validos = publicas.order_by().values_list(FILTROS[nombre], flat=True).distinct()
         revisar_valor(nombre, valor, {str(valido) for valido in validos})
         filas = filas.filter(**{FILTROS[nombre]: valor})
-    return "propuestas", COLUMNAS_DE_PROPUESTAS, map(_fila_de_propuesta, filas)
+    return Filas(map(_fila_de_propuesta, filas))
 
 
 def _fila_de_encuentro(encuentro):

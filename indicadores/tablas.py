@@ -18,24 +18,6 @@ DELITOS_POR_LECTURA = 10
 UNIDADES_POR_LECTURA = 1000
 """Crimes times entidades and municipalities that are read together: of many places, fewer crimes."""
 
-COLUMNAS_DE_TASAS = (
-    "territorio",
-    "nombre",
-    "delito",
-    "periodo",
-    "carpetas",
-    "poblacion",
-    "tasa",
-    "ic_inf",
-    "ic_sup",
-    "inestable",
-    "cobertura",
-    "instrumento",
-    "corte",
-    "edicion_poblacion",
-)
-COLUMNAS_DE_POBLACION = ("territorio", "anio", "habitantes", "edicion_poblacion")
-
 
 def filas_de_tasas(consulta: Consulta) -> Iterator[Renglon]:
     """Rows of the choice, a few crimes at a time, so that memory does not grow with what is asked."""

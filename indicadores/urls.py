@@ -31,8 +31,6 @@ publicas = [
     path("indicadores/<delito:delito>/mapa/", views_lugares.mapa, name="indicador_mapa"),
     path("indicadores/<delito:delito>/clasificacion/", views_lugares.clasificacion, name="indicador_clasificacion"),
     path("indicadores/<delito:delito>/mesas/", views_lugares.mesas, name="indicador_mesas"),
-    path("datos/", views.datos, name="datos"),
-    path("datos/datapackage.json", views_datos.datapackage, name="datapackage"),
     path("datos/tasas.<str:formato>", views_datos.tasas, name="datos_tasas"),
     path("datos/poblacion.<str:formato>", views_datos.poblacion, name="datos_poblacion"),
 ]

@@ -2,31 +2,17 @@
 
 from django.utils import timezone
 
-from comun.datos_abiertos import datos_abiertos, revisar_parametros
+from comun.datos_abiertos import Filas, datos_abiertos
 from mesas.models import Mesa
-
-COLUMNAS = (
-    "slug",
-    "nombre",
-    "entidad",
-    "clave_entidad",
-    "estado",
-    "estado_desde",
-    "estado_precision",
-    "municipios",
-    "claves",
-    "cobertura_inferida",
-    "demostracion",
-)
+from mesas.paquete import MESAS
 
 
-@datos_abiertos
+@datos_abiertos(MESAS)
 def mesas(request, formato):
     """One row per public mesa, as it is today."""
-    revisar_parametros(request.GET, ())
     hoy = timezone.localdate()
     filas = Mesa.objects.publicas().con_estado(hoy).con_territorio(hoy).por_entidad()
-    return "mesas", COLUMNAS, map(_fila, filas)
+    return Filas(map(_fila, filas))
 
 
 def _fila(mesa):

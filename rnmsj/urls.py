@@ -11,7 +11,7 @@ from cuentas import urls as cuentas
 from encuentros import urls as encuentros
 from indicadores import urls as indicadores
 from mesas import urls as mesas
-from rnmsj.views import acuerdo, inicio, mesa, objetivos, sitio
+from rnmsj.views import acuerdo, datos, inicio, mesa, objetivos, sitio
 
 # One way in for everybody, with its limits on failed attempts and its second factor.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -37,6 +37,9 @@ urlpatterns = [
     path("acuerdos/<slug:folio>/", acuerdo.acuerdo, name="acuerdo"),
     *encuentros.publicas,
     *indicadores.publicas,
+    path("datos/", datos.datos, name="datos"),
+    path("datos/datapackage.json", datos.datapackage, name="datapackage"),
+    path("datos/openapi.json", datos.openapi, name="openapi"),
     path("privacidad/", sitio.privacidad, name="privacidad"),
     path("favicon.ico", sitio.favicon, name="favicon"),
     path("robots.txt", sitio.robots, name="robots"),

@@ -82,6 +82,7 @@ PUBLICAS = {
     "datos_poblacion": None,
     "datos_tasas": None,
     "datapackage": [],
+    "openapi": [],
 }
 OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"}
 """Tested below, in tests/comites and in tests/techo."""
