@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from comun.formatos import MESES
 from comun.recursos import Campo, Parametro, Recurso
 from indicadores.consultas import DE_POBLACION, DE_TASAS, MAXIMO_DE_DELITOS, MAXIMO_DE_TERRITORIOS, REPETIBLES
-from indicadores.models import Carga, EdicionDePoblacion
+from indicadores.models import Ambito, Carga, EdicionDePoblacion, Instrumento
 from indicadores.periodos import Periodicidad
+from indicadores.revisiones import REVISIONES
 from indicadores.territorios import Territorio
 
 SEGUNDOS = 300
 """For how long a copy of official figures may be shown without asking again."""
 
+_ANIO = r"^(19|20)\d{2}$"
 _LIMITE = r"^(19|20)\d{2}(-(0[1-9]|1[0-2]))?$"
 _TERRITORIO = r"^(nacional|\d{2}|\d{5}|mesa:[-\w]+|grupo:\d{5}(-\d{5})+)$"
 _DELITO = r"^[-a-z0-9]+(:[-a-z0-9]+)?$"
@@ -82,6 +85,50 @@ TASAS = Recurso(
     segundos=SEGUNDOS,
 )
 
+INCIDENCIA = Recurso(
+    "incidencia",
+    "Incidencia delictiva, mes por mes",
+    "Las cifras oficiales vigentes tal como las guarda el portal: un renglón por territorio, delito y año. Un mes "
+    "vacío no se ha publicado o no se reportó; un cero es un cero. Los renglones en los que todo lo publicado es cero "
+    "no se incluyen, salvo con ceros=si. Trae los archivos por entidad y los municipales, que cuentan los mismos "
+    "hechos: no los sumes entre sí.",
+    (
+        Campo("instrumento", "string", "CNSP/38/15 hasta 2025; RNID desde 2026. No se comparan entre sí"),
+        Campo("anio", "year", "Año"),
+        Campo(
+            "territorio", "string", "Clave INEGI: dos dígitos la entidad, cinco el municipio; 998 y 999, sin municipio"
+        ),
+        Campo("nombre", "string", "Nombre de la entidad o del municipio"),
+        Campo("bien", "string", "Bien jurídico afectado, con su grafía oficial"),
+        Campo("tipo", "string", "Tipo de delito"),
+        Campo("subtipo", "string", "Subtipo de delito"),
+        Campo("modalidad", "string", "Modalidad; vacía donde solo se conoce la suma del subtipo"),
+        *(Campo(mes, "integer", f"Presuntos delitos en carpetas de investigación iniciadas en {mes}") for mes in MESES),
+        Campo("ambito", "string", "estatal: del archivo por entidad; municipal: del archivo por municipio"),
+        Campo("corte", "string", "Último mes publicado por la fuente (AAAA-MM)"),
+        Campo("carga", "integer", "Número de la carga de la que sale, como en /datos/cargas/"),
+    ),
+    (
+        Parametro("anio", "Año (AAAA); todos, si no se dice.", "2024", forma=_ANIO, repetible=True),
+        Parametro("desde", "Primer año (AAAA).", "2024", forma=_ANIO),
+        Parametro("hasta", "Último año (AAAA).", "2024", forma=_ANIO),
+        Parametro(
+            "territorio",
+            "nacional o nada: todo; clave de entidad: ella y sus municipios; clave de municipio; mesa:<dirección>: los "
+            "municipios que ha cubierto; grupo:<claves>: esos municipios.",
+            "28",
+            forma=_TERRITORIO,
+            repetible=True,
+        ),
+        Parametro("delito", _QUE_DELITO, "homicidio-doloso", forma=_DELITO, repetible=True),
+        Parametro("ambito", "De qué archivos; de los dos, si no se dice.", "estatal", tuple(Ambito.values)),
+        Parametro("instrumento", "Con qué reglas se contó; todas, si no se dice.", "RNID", tuple(Instrumento.values)),
+        Parametro("ceros", "si: también los renglones en los que todo es cero.", "no", ("si", "no")),
+    ),
+    "?anio=2024&territorio=28",
+    segundos=SEGUNDOS,
+)
+
 POBLACION = Recurso(
     "poblacion",
     "Población a mitad de año",
@@ -97,7 +144,7 @@ POBLACION = Recurso(
     segundos=SEGUNDOS,
 )
 
-RECURSOS = (TASAS, POBLACION)
+RECURSOS = (TASAS, INCIDENCIA, POBLACION, REVISIONES)
 
 
 def segundos(lugares: Iterable[Territorio]) -> int:
@@ -118,6 +165,7 @@ def fuentes(raiz: str) -> list[dict[str, Any]]:
                 "archivo": carga.archivo,
                 "corte": f"{carga.corte:%Y-%m}",
                 "sha256": carga.sha256,
+                "path": f"{raiz.rstrip('/')}{carga.get_absolute_url()}",
             }
             for carga in Carga.objects.publicas()
         ),

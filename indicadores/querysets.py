@@ -61,6 +61,15 @@ class CargaQuerySet(models.QuerySet):
         alcances = self.model._meta.get_field("alcances").related_model.objects
         return self.filter(pk__in=alcances.filter(carga=carga).values("reemplazada_por"))
 
+    def en_lugar_de(self, carga: Any) -> CargaQuerySet:
+        """Loads in force for what that one covered: what there is to read when its own figures are no longer kept."""
+        return self.publicas().filter(
+            instrumento=carga.instrumento,
+            ambito=carga.ambito,
+            primer_anio__lte=carga.ultimo_anio,
+            ultimo_anio__gte=carga.primer_anio,
+        )
+
     def de_renglones(self, renglones: Iterable[Any]) -> CargaQuerySet:
         """Loads from which some rows of a series come."""
         return self.filter(pk__in={pk for renglon in renglones for pk in renglon.cargas})

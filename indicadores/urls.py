@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from indicadores import views, views_datos, views_explorador, views_graficas, views_lugares
+from indicadores import views, views_cargas, views_datos, views_explorador, views_graficas, views_lugares
 
 
 class DireccionDeDelito:
@@ -31,6 +31,10 @@ publicas = [
     path("indicadores/<delito:delito>/mapa/", views_lugares.mapa, name="indicador_mapa"),
     path("indicadores/<delito:delito>/clasificacion/", views_lugares.clasificacion, name="indicador_clasificacion"),
     path("indicadores/<delito:delito>/mesas/", views_lugares.mesas, name="indicador_mesas"),
+    path("datos/cargas/", views_cargas.cargas, name="cargas"),
+    path("datos/cargas/<int:pk>/", views_cargas.carga, name="carga"),
     path("datos/tasas.<str:formato>", views_datos.tasas, name="datos_tasas"),
+    path("datos/incidencia.<str:formato>", views_datos.incidencia, name="datos_incidencia"),
     path("datos/poblacion.<str:formato>", views_datos.poblacion, name="datos_poblacion"),
+    path("datos/revisiones.<str:formato>", views_cargas.datos_revisiones, name="datos_revisiones"),
 ]

@@ -81,6 +81,10 @@ PUBLICAS = {
     "datos_propuestas": ["csv"],
     "datos_poblacion": None,
     "datos_tasas": None,
+    "datos_incidencia": ["csv"],
+    "datos_revisiones": ["csv"],
+    "cargas": [],
+    "carga": None,  # tests/indicadores/registro
     "datapackage": [],
     "openapi": [],
 }

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from indicadores.models.taxonomia import Delito, Instrumento
 from indicadores.querysets import AlcanceQuerySet, CargaQuerySet
@@ -110,6 +111,9 @@ class Carga(models.Model):
 
     def __str__(self) -> str:
         return f"{self.archivo} (corte {self.corte:%Y-%m})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("carga", args=[self.pk])
 
 
 class Alcance(models.Model):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from comites.models import Acuerdo
 from encuentros.models import Encuentro
 from indicadores.delitos import catalogo
+from indicadores.models import Carga
 from mesas.models import Mesa
 
 
@@ -44,7 +45,8 @@ class _Paginas(Sitemap):
     """Pages that are always there."""
 
     def items(self):
-        return ["inicio", "mesas", "acuerdos", "seguimiento", "encuentros", "indicadores", "datos", "privacidad"]
+        de_la_red = ["inicio", "mesas", "acuerdos", "seguimiento", "encuentros"]
+        return [*de_la_red, "indicadores", "datos", "cargas", "privacidad"]
 
     def location(self, item):
         return reverse(item)
@@ -58,6 +60,13 @@ class _Filas(Sitemap):
 
     def items(self):
         return self.consulta()
+
+
+class _Cargas(Sitemap):
+    """The public record of loads."""
+
+    def items(self):
+        return Carga.objects.registro()
 
 
 class _Delitos(Sitemap):
@@ -76,4 +85,5 @@ SITEMAPS = {
     "acuerdos": _Filas(lambda: Acuerdo.objects.publicas().filter(sesion__mesa__es_demo=False).order_by("folio")),
     "encuentros": _Filas(lambda: Encuentro.objects.publicas().order_by("numero")),
     "indicadores": _Delitos(),
+    "cargas": _Cargas(),
 }

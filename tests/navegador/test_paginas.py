@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from comites.models import Acuerdo, Sesion
 from cuentas.models import Usuario
+from indicadores.models import Carga
 from mesas.models import Mesa
 from tests.fabricas import CLAVE
 
@@ -41,6 +42,8 @@ PUBLICAS = (
     "/indicadores/metodologia/",
     "/indicadores/incrustar/?delito=homicidio-doloso&territorio=28",
     "/datos/",
+    "/datos/cargas/",
+    "/datos/cargas/{carga}/",
     "/privacidad/",
     "/cuenta/login/",
     "/cuenta/password/reset/",
@@ -126,6 +129,7 @@ def test_las_paginas_son_accesibles_ligeras_y_no_se_quejan(
         f"{base}acuerdos/{folio}/publicar/",
         f"{base}acuerdos/DEMOSTRACION-NORTE-2023-0001/objetivos/",
     )
+    publicas = [ruta.format(carga=Carga.objects.registro().first().pk) for ruta in PUBLICAS]
     mal = {}
     for esquema, ancho in VARIANTES:
         opciones = browser_context_args | {"viewport": {"width": ancho, "height": 844}, "color_scheme": esquema}
@@ -134,7 +138,7 @@ def test_las_paginas_son_accesibles_ligeras_y_no_se_quejan(
         page.on("console", lambda mensaje, quejas=quejas: quejas.append(mensaje.text))
         page.on("pageerror", lambda error, quejas=quejas: quejas.append(str(error)))
         page.on("response", lambda respuesta, pedidas=pedidas: pedidas.add(respuesta.url))
-        for ruta in PUBLICAS:
+        for ruta in publicas:
             if hallado := visitar(page, live_server.url + ruta, quejas, pedidas):
                 mal[f"{ruta} {esquema} {ancho}"] = hallado
             servidores = {urlsplit(url).netloc for url in pedidas if not url.startswith("data:")}
