@@ -11,7 +11,7 @@ from indicadores.forms_cargas import FiltroDeRevision
 from indicadores.models import Cambio, Carga, EdicionDePoblacion
 
 CARGAS_POR_PAGINA = 25
-CAMBIOS_POR_PAGINA = 100
+CAMBIOS_POR_PAGINA = 40
 
 
 @require_safe
