@@ -74,6 +74,24 @@ def numero(valor: int | float | Decimal | None, decimales: int = 0) -> str:
     return f"{exacto:,}".replace("-", "\N{MINUS SIGN}")
 
 
+def duracion(tiempo: dt.timedelta) -> str:
+    """«48 s», «3 min 5 s», «1 h 20 min»: how long something took, or has been going on."""
+    segundos = max(0, int(tiempo.total_seconds()))
+    horas, minutos = divmod(segundos // 60, 60)
+    if horas:
+        return f"{horas} h {minutos} min"
+    return f"{minutos} min {segundos % 60} s" if minutos else f"{segundos} s"
+
+
+def peso(cuantos: int) -> str:
+    """«380 MB», «12.4 MB», «87 KB»: how much a file weighs."""
+    for unidad in ("bytes", "KB", "MB"):
+        if cuantos < 1024 or unidad == "MB":
+            break
+        cuantos /= 1024
+    return f"{numero(cuantos, 0 if unidad != 'MB' or cuantos >= 100 else 1)} {unidad}"
+
+
 def enumerar(cosas: Sequence[str]) -> str:
     """«el producto, la fecha y quién responde»."""
     *primeras, ultima = cosas

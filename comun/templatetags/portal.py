@@ -61,6 +61,18 @@ def tasa(valor: float | Decimal | None, decimales: int = 1) -> str:
 
 
 @register.filter
+def duracion(tiempo: dt.timedelta | None) -> str:
+    """«3 min 5 s»."""
+    return formatos.duracion(tiempo) if tiempo is not None else ""
+
+
+@register.filter
+def peso(cuantos: int | None) -> str:
+    """«12.4 MB»."""
+    return formatos.peso(cuantos) if cuantos is not None else ""
+
+
+@register.filter
 def enumerar(cosas: Sequence[str]) -> str:
     """«uno, dos y tres»; empty when there is nothing."""
     return formatos.enumerar(list(cosas)) if cosas else ""
