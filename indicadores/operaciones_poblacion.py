@@ -314,8 +314,8 @@ def _la_que_usan(edicion: EdicionDePoblacion) -> str:
         return "Es la que usan las tasas del portal."
     otra = EdicionDePoblacion.objects.filter(vigente=True).first()
     if otra is None:
-        return "Las tasas no usan ninguna edición todavía; para usar esta, pídelo al cargarla («--usar»)."
-    return f"Las tasas siguen con «{otra.nombre}»; para usar esta, pídelo al cargarla («--usar»)."
+        return "Las tasas no usan ninguna edición todavía; para usar esta, pídelo al cargarla."
+    return f"Las tasas siguen con «{otra.nombre}»; para usar esta, pídelo al cargarla."
 
 
 def _avisos(

@@ -142,6 +142,14 @@ class RecepcionQuerySet(models.QuerySet):
         """With what the list shows of each."""
         return self.select_related("usuario", "carga").prefetch_related("archivos")
 
+    def visibles_para(self, usuario: Any) -> RecepcionQuerySet:
+        """What one of the staff sees: every upload, but of what is half asked for only his own."""
+        return self.filter(~Q(estado="borrador") | Q(usuario=usuario))
+
+    def corregibles_por(self, usuario: Any) -> RecepcionQuerySet:
+        """Those whose file is here and may be asked for in other words, by nobody but whoever sent it."""
+        return self.con_archivo().filter(usuario=usuario, estado__in=["borrador", "con_errores", "interrumpida"])
+
     def sin_terminar(self) -> RecepcionQuerySet:
         """Waiting for their turn or being loaded."""
         return self.filter(estado__in=["recibida", "en_curso"])

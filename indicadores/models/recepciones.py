@@ -135,6 +135,18 @@ class Recepcion(models.Model):
         return self.estado in self.FINALES
 
     @property
+    def nombres(self) -> str:
+        """The names of its files, as they came."""
+        return " y ".join(f"«{archivo.nombre}»" for archivo in self.archivos.all()) or "sin archivo"
+
+    @property
+    def tiempo(self) -> dt.timedelta | None:
+        """How long its load took, or has been going on; None if it has not begun."""
+        if self.empezada is None or self.estado == self.Estado.RECIBIDA:
+            return None
+        return (self.terminada or timezone.now()) - self.empezada
+
+    @property
     def espera_de_mas(self) -> bool:
         """True if it was queued a while ago and nobody has taken it."""
         return self.estado == self.Estado.RECIBIDA and timezone.now() - self.encolada > SIN_ATENDER
