@@ -37,7 +37,8 @@ run: $(V)/listo
 	@echo 'Personal:      http://$(ADDR)/admin/'
 	@echo 'Para terminar: Ctrl+C. La base local sigue en marcha hasta «make stop».'
 	@echo
-	@exec $(PYTHON) manage.py runserver --verbosity 0 '$(ADDR)'
+	@$(PYTHON) manage.py atender_cola --verbosity 0 --junto-a $$$$ & \
+	exec $(PYTHON) manage.py runserver --verbosity 0 '$(ADDR)'
 
 test: $(V)/listo-dev
 	@$(PYTHON) -m pytest $(ARGS)
