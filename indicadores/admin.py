@@ -3,10 +3,15 @@
 from django.contrib import admin, messages
 
 from comun.admin import AdminConArchivos, SoloLectura
+from indicadores.admin_cargas import CargaAdmin
 from indicadores.admin_objetivos import ObjetivoAdmin
-from indicadores.models import Alcance, Carga, Delito, EdicionDePoblacion, Objetivo
+from indicadores.admin_recepciones import RecepcionAdmin
+from indicadores.models import Alcance, Carga, Delito, EdicionDePoblacion, Objetivo, Recepcion
 from indicadores.operaciones import usar_edicion
-from indicadores.resources import RecursoDeCargas, RecursoDeDelitos
+from indicadores.resources import RecursoDeDelitos
+
+admin.site.register(Carga, CargaAdmin)
+admin.site.register(Recepcion, RecepcionAdmin)
 
 
 @admin.register(Delito)
@@ -16,15 +21,6 @@ class DelitoAdmin(SoloLectura, AdminConArchivos):
     list_filter = ["instrumento", "nivel"]
     list_select_related = ["padre"]
     search_fields = ["nombre", "texto", "slug"]
-
-
-@admin.register(Carga)
-class CargaAdmin(SoloLectura, AdminConArchivos):
-    resource_classes = [RecursoDeCargas]
-    list_display = ["archivo", "instrumento", "ambito", "corte", "filas", "total", "cargada", "usuario"]
-    list_filter = ["instrumento", "ambito"]
-    list_select_related = ["usuario"]
-    search_fields = ["archivo", "sha256"]
 
 
 @admin.register(Alcance)

@@ -11,6 +11,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from indicadores.models import ArchivoRecibido, Carga, Recepcion, Trozo
 from mesas.models import Cargo
 from tests.fabricas import acuerdo_publico, cerrar, hacer_acuerdo, hacer_cuenta, hacer_integrante, hacer_sesion, nombrar
 
@@ -93,6 +94,24 @@ OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retir
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
 
 
+# What the admin has beyond its stock pages, and those of uploads, which are not stock: only the staff comes in.
+ADMINISTRACION = {
+    "indicadores_recepcion_changelist": ("get", "", 200),
+    "indicadores_recepcion_add": ("get", "", 200),
+    "indicadores_recepcion_change": ("get", "{recepcion}", 200),
+    "indicadores_recepcion_avance": ("get", "{recepcion}", 200),
+    "indicadores_recepcion_hacer": ("post", "{recepcion} descartar", ENTRAR),  # and back to the list
+    "indicadores_carga_change": ("get", "{carga}", 200),
+    "indicadores_carga_deshacer": ("get", "{carga}", 200),
+    "indicadores_carga_sin_poblacion": ("get", "", 200),
+}
+DE_CADA_MODELO = ("_changelist", "_add", "_change", "_delete", "_history", "_import", "_export")
+DEL_SITIO = {
+    *("index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "app_list"),
+    *("view_on_site", "auth_user_password_change", "cuentas_usuario_password_change", "None"),
+}
+
+
 def nombres(patrones=None, prefijo=""):
     """Every name of the map of the portal."""
     for patron in patrones or get_resolver().url_patterns:
@@ -107,6 +126,44 @@ def test_la_tabla_esta_completa():
     todos = {nombre for nombre in nombres() if not nombre.startswith(DE_DJANGO)}
     assert len(todos) > 30
     assert todos == conocidos
+
+
+def test_la_tabla_de_la_administracion_esta_completa():
+    propias = {
+        nombre.removeprefix("admin:")
+        for nombre in nombres()
+        if nombre.startswith("admin:") and not nombre.endswith(DE_CADA_MODELO)
+    }
+    propias = {nombre for nombre in propias if not nombre.endswith("_process_import")}
+    assert propias - DEL_SITIO == {nombre for nombre in ADMINISTRACION if not nombre.endswith(DE_CADA_MODELO)}
+
+
+@pytest.mark.parametrize("quien", PERSONAS)
+@pytest.mark.parametrize("nombre", ADMINISTRACION)
+def test_a_la_administracion_de_las_cifras_solo_entra_el_personal(como, gente, nombre, quien):
+    metodo, direccion, esperado = ADMINISTRACION[nombre]
+    ahora = timezone.now()
+    recepcion = Recepcion.objects.create(usuario=gente["diana"], estado="recibida", encolada=ahora)
+    archivo = ArchivoRecibido.objects.create(recepcion=recepcion, nombre="a.csv", bytes=1)
+    Trozo.objects.create(archivo=archivo, numero=0, datos=b"a")
+    carga = Carga.objects.create(
+        instrumento="CNSP/38/15",
+        ambito="estatal",
+        archivo="a.csv",
+        sha256="0" * 64,
+        corte=dt.date(2024, 1, 1),
+        primer_anio=2024,
+        ultimo_anio=2024,
+        fuente="prueba",
+        filas=1,
+        total=1,
+    )
+    args = direccion.format(recepcion=recepcion.pk, carga=carga.pk).split()
+    respuesta = getattr(como(gente[quien]), metodo)(reverse(f"admin:{nombre}", args=args))
+    if quien == "diana":
+        assert respuesta.status_code == esperado
+    else:
+        assert respuesta.status_code == ENTRAR and respuesta.url.startswith(reverse("admin:login"))
 
 
 @pytest.fixture

@@ -32,6 +32,9 @@ ADMINISTRACION = {
     "mesas_consentimiento_add": {DATOS},
     "encuentros_encuentro_add": {COORDINACION, COMUNICACION},
     "indicadores_carga_changelist": TODOS - {DATOS},
+    "indicadores_carga_sin_poblacion": TODOS - {DATOS},
+    "indicadores_recepcion_changelist": {INDICADORES},
+    "indicadores_recepcion_add": {INDICADORES},
     "cuentas_usuario_changelist": set(),
     "auth_group_changelist": set(),
 }
