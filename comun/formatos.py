@@ -78,6 +78,8 @@ def duracion(tiempo: dt.timedelta) -> str:
     """«48 s», «3 min 5 s», «1 h 20 min»: how long something took, or has been going on."""
     segundos = max(0, int(tiempo.total_seconds()))
     horas, minutos = divmod(segundos // 60, 60)
+    if not segundos:
+        return "menos de 1 s"
     if horas:
         return f"{horas} h {minutos} min"
     return f"{minutos} min {segundos % 60} s" if minutos else f"{segundos} s"

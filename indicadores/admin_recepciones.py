@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
@@ -29,7 +30,7 @@ PROHIBIDO = 403
 class RecepcionAdmin(SoloLectura, admin.ModelAdmin):
     """Uploads: of whoever may load figures, and of nobody else, not even to look."""
 
-    list_display = ["archivo", "tipo", "como_va", "usuario", "creada", "tardo"]
+    list_display = ["archivo", "tipo", "como_va", "quien", "subido", "tardo"]
     list_filter = ["estado", "tipo"]
     search_fields = ["archivos__nombre", "archivos__sha256"]
     change_list_template = "admin/indicadores/recepcion/lista.html"
@@ -56,9 +57,20 @@ class RecepcionAdmin(SoloLectura, admin.ModelAdmin):
         avance = f", {recepcion.avance} %" if recepcion.estado == Recepcion.Estado.EN_CURSO else ""
         return f"{recepcion.get_estado_display()}{avance}{simulada}"
 
+    @admin.display(description="quién")
+    def quien(self, recepcion):
+        return recepcion.usuario.get_short_name() if recepcion.usuario else ""
+
+    @admin.display(description="subido", ordering="creada")
+    def subido(self, recepcion):
+        return f"{formatos.fecha_corta(recepcion.creada)}, {timezone.localtime(recepcion.creada):%H:%M}"
+
     @admin.display(description="tardó")
     def tardo(self, recepcion):
         return formatos.duracion(recepcion.tiempo) if recepcion.tiempo is not None else ""
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Archivos subidos"} | (extra_context or {}))
 
     def get_urls(self):
         propias = [

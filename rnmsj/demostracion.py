@@ -107,7 +107,7 @@ _SUR = (
 def _persona_con_cuenta(cuenta: CuentaDeDemostracion) -> Persona:
     usuario = abrir_cuenta(email=cuenta.correo, es_personal=cuenta.correo == PERSONAL)
     if usuario.is_staff:
-        usuario.groups.add(Group.objects.get(name="Coordinación de la Red"))
+        usuario.groups.add(*Group.objects.filter(name__in=["Coordinación de la Red", "Indicadores"]))
     return Persona.objects.create(nombre=cuenta.nombre, correo=cuenta.correo, usuario=usuario, es_demo=True)
 
 

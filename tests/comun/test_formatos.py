@@ -54,3 +54,19 @@ def test_mes_largo_deja_pasar_lo_que_no_es_un_mes():
     assert formatos.mes_largo("2023-08") == "agosto de 2023"
     assert formatos.mes_largo("2023") == "2023"
     assert formatos.mes_largo("2023-14") == "2023-14"
+
+
+@pytest.mark.parametrize(
+    ("segundos", "esperado"),
+    [(0.4, "menos de 1 s"), (48, "48 s"), (185, "3 min 5 s"), (4800, "1 h 20 min"), (-3, "menos de 1 s")],
+)
+def test_la_duracion_se_dice_en_lo_que_importa(segundos, esperado):
+    assert formatos.duracion(dt.timedelta(seconds=segundos)) == esperado
+
+
+@pytest.mark.parametrize(
+    ("cuantos", "esperado"),
+    [(0, "0 bytes"), (900, "900 bytes"), (87 * 1024, "87 KB"), (13_002_342, "12.4 MB"), (380 * 1024**2, "380 MB")],
+)
+def test_el_peso_de_un_archivo(cuantos, esperado):
+    assert formatos.peso(cuantos) == esperado
