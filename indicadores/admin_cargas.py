@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comun.admin import AdminConArchivos, SoloLectura
 from indicadores import registro
+from indicadores.altas import municipios_de_los_archivos
 from indicadores.models import Carga, EdicionDePoblacion
 from indicadores.operaciones_cargas import NoSePuedeDeshacer, deshacer_carga, por_que_no_se_deshace
 from indicadores.resources import RecursoDeCargas
@@ -94,7 +95,7 @@ class CargaAdmin(SoloLectura, AdminConArchivos):
         contexto = {
             "edicion": EdicionDePoblacion.objects.filter(vigente=True).first(),
             "sin_poblacion": registro.municipios_sin_poblacion(),
-            "dados_de_alta": registro.municipios_de_los_archivos(),
+            "dados_de_alta": municipios_de_los_archivos(),
         }
         return self._pagina(request, "sin_poblacion", "Municipios sin población", **contexto)
 

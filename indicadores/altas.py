@@ -10,6 +10,7 @@ from indicadores.importadores.lector import Lectura
 from indicadores.models import Delito
 from indicadores.operaciones import cargar_taxonomia
 from mesas.models import Municipio
+from mesas.operaciones import claves_del_catalogo
 
 Hoja = tuple[int, int | None]
 """Id of the subtipo, and that of the modalidad where the subtipo has several."""
@@ -58,3 +59,13 @@ def completar_delitos(lectura: Lectura) -> dict[tuple[str, ...], Hoja]:
 def subtipos_de(hojas: dict[tuple[str, ...], Hoja]) -> dict[tuple[str, ...], int]:
     """Id of each subtipo by the normalised names of its bien, its tipo and itself."""
     return {textos[:3]: subtipo for textos, (subtipo, _) in hojas.items()}
+
+
+def municipios_de_los_archivos() -> list[Municipio]:
+    """Real municipalities that no catalogue of the portal knew: an official file brought them, to be looked at."""
+    return list(
+        Municipio.objects.reales()
+        .exclude(clave__in=claves_del_catalogo())
+        .select_related("entidad")
+        .order_by("entidad", "nombre")
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
@@ -59,8 +61,13 @@ def retomar() -> list[Recepcion]:
     muertas = operaciones.marcar_interrumpidas(sin_dueno=tomadas.values_list("pk", flat=True))
     for recepcion in muertas:
         _cerrar_tarea(recepcion)
-    vivas = [recepcion for recepcion in muertas if recepcion.intentos < operaciones.INTENTOS]
-    return [pedir(recepcion=recepcion, intentos=recepcion.intentos) for recepcion in vivas]
+    retomadas = []
+    for recepcion in muertas:
+        # One whose file is gone stays interrupted, and does not keep the others waiting.
+        with suppress(ValidationError):
+            if recepcion.intentos < operaciones.INTENTOS:
+                retomadas.append(pedir(recepcion=recepcion, intentos=recepcion.intentos))
+    return retomadas
 
 
 def _cerrar_tarea(recepcion: Recepcion) -> None:

@@ -2,16 +2,19 @@
 // where it is if the connection breaks, and takes the reader to what must be corrected.
 const parte = (selector) => document.querySelector(`#subir ${selector}`);
 const enfocar = () => document.querySelector("[data-enfocar]")?.focus();
-const decir = (texto) => {
-  const aviso = document.getElementById("no-llego");
-  if (aviso) aviso.textContent = texto;
+const poner = (id, texto) => {
+  const lugar = document.getElementById(id);
+  if (lugar) lugar.textContent = texto;
 };
+const decir = (texto) => poner("no-llego", texto);
 
 enfocar();
 document.addEventListener("htmx:beforeRequest", () => {
   decir("");
   const archivos = parte("[type=file]");
-  if (archivos?.files.length) parte(".subiendo").hidden = false;
+  if (!archivos?.files.length) return;
+  parte(".subiendo").hidden = false;
+  poner("ya-va", "Subiendo el archivo. No cierres esta página.");
 });
 document.addEventListener("htmx:xhr:progress", ({ detail }) => {
   const barra = parte("progress");
@@ -23,20 +26,21 @@ document.addEventListener("htmx:xhr:progress", ({ detail }) => {
 document.addEventListener("htmx:afterRequest", () => {
   const avance = parte(".subiendo");
   if (avance) avance.hidden = true;
+  poner("ya-va", "");
 });
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.xhr.responseText.includes('id="content-main"')) return;
   detail.shouldSwap = false; // the session ended and this is the page to log in
-  decir("Tu sesión terminó y el archivo no se recibió. Entra otra vez en otra pestaña, vuelve aquí y oprime «Subir».");
+  decir("Tu sesión terminó y el archivo no se recibió. Entra otra vez en otra pestaña, vuelve aquí y oprime otra vez el botón.");
 });
 document.addEventListener("htmx:sendError", () => {
-  decir("Se cortó la conexión y el archivo no llegó completo. Lo que elegiste sigue aquí: oprime otra vez «Subir».");
+  decir("Se cortó la conexión y el archivo no llegó completo. Lo que elegiste sigue aquí: oprime otra vez el botón.");
 });
 document.addEventListener("htmx:responseError", ({ detail }) => {
   decir(
     detail.xhr.status === 403
       ? "Esta página caducó o ya no tienes permiso. Vuelve a abrirla y elige otra vez el archivo."
-      : "El portal no pudo recibir el archivo. Lo que elegiste sigue aquí: espera un momento y oprime otra vez «Subir».",
+      : "El portal no pudo recibir el archivo. Lo que elegiste sigue aquí: espera un momento y oprime otra vez el botón.",
   );
 });
 document.addEventListener("htmx:afterSettle", enfocar);

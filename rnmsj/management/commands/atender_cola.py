@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import Error, connection
 
 from comun.ordenes import Orden
+from indicadores.operaciones_recepciones import olvidar_archivos
 from indicadores.tareas import retomar
 
 registro = logging.getLogger("rnmsj")
@@ -22,6 +23,9 @@ CADA = 1.0
 
 RONDA = 5
 """One look in so many is also for what another process left half done."""
+
+LIMPIEZA = 600
+"""And one in so many, to let go of the files that nobody decided about."""
 
 
 class Command(Orden):
@@ -64,13 +68,15 @@ class _Ronda(threading.Thread):
                 return
             vuelta += 1
             if vuelta % RONDA == 0:
-                _retomar()
+                _revisar(limpiar=vuelta % LIMPIEZA == 0)
 
 
-def _retomar() -> None:
+def _revisar(*, limpiar: bool) -> None:
     """Nobody else may come to look: an idle worker is the one that finds what another dropped."""
     try:
         retomar()
+        if limpiar:
+            olvidar_archivos()
     except Error:
         registro.warning("No se pudo revisar si quedó algo a medias; se intentará otra vez.")
     finally:

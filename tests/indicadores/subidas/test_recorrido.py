@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicadores import operaciones_recepciones as operaciones
+from indicadores import tareas
 from indicadores.models import ArchivoRecibido, Cambio, Carga, EdicionDePoblacion, Recepcion, Trozo
 from indicadores.models.recepciones import DIAS_DE_GRACIA, PESO_DEL_TROZO
 from tests.fabricas import hacer_cuenta
@@ -272,3 +273,13 @@ def test_de_otra_persona(como, diana, mesa_de_diana, subir):
     assert hacer(mesa_de_diana, borrador, "descartar").status_code == 404
     borrador.refresh_from_db()
     assert borrador.estado == "borrador" and Trozo.objects.exists()
+
+
+def test_la_que_ya_no_tiene_archivo_no_detiene_a_las_demas(subir, diana):
+    subir(adjunto())
+    sana = la_unica()
+    hace = timezone.now() - dt.timedelta(minutes=5)
+    vacia = Recepcion.objects.create(usuario=diana, estado="en_curso", empezada=hace, latido=hace)
+    Recepcion.objects.filter(pk=sana.pk).update(estado="en_curso", empezada=hace, latido=hace)
+    assert tareas.retomar() == [sana]
+    assert sorted(Recepcion.objects.values_list("pk", "estado")) == [(sana.pk, "recibida"), (vacia.pk, "interrumpida")]
