@@ -21,7 +21,7 @@ class CargaAdmin(SoloLectura, AdminConArchivos):
     """Loads of crimes. They are read by whoever may see the figures, and undone by whoever may load them."""
 
     resource_classes = [RecursoDeCargas]
-    list_display = ["archivo", "instrumento", "ambito", "corte", "filas", "total", "cargada", "usuario", "situacion"]
+    list_display = ["archivo", "situacion", "corte", "ambito", "instrumento", "filas", "total", "cargada", "usuario"]
     list_filter = ["instrumento", "ambito"]
     list_select_related = ["usuario"]
     search_fields = ["archivo", "sha256"]

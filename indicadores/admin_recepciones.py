@@ -30,7 +30,7 @@ PROHIBIDO = 403
 class RecepcionAdmin(SoloLectura, admin.ModelAdmin):
     """Uploads: of whoever may load figures, and of nobody else, not even to look."""
 
-    list_display = ["archivo", "tipo", "como_va", "quien", "subido", "tardo"]
+    list_display = ["archivo", "como_va", "quien", "subido", "tardo"]
     list_filter = ["estado", "tipo"]
     search_fields = ["archivos__nombre", "archivos__sha256"]
     change_list_template = "admin/indicadores/recepcion/lista.html"
