@@ -10,14 +10,13 @@ from django.views.decorators.http import require_safe
 
 from comun import lamina
 from comun.condicional import huella_de, responder
+from indicadores import paquete
 from indicadores.consultas import leer_eleccion
 from indicadores.fichas import controles, explorador, laminas
 from indicadores.models import Carga
 from indicadores.series import componer_todas
 
 TIPOS = {"svg": "image/svg+xml", "png": "image/png"}
-SEGUNDOS = 300
-"""For how long a copy of a picture may be shown without asking again."""
 
 
 @require_safe
@@ -28,7 +27,8 @@ def grafica(request, formato):
     eleccion = leer_eleccion(request.GET)
     if eleccion.errores:
         return HttpResponseBadRequest(f"{_en_lineas(eleccion)}\n", content_type="text/plain; charset=utf-8")
-    dibujo = _dibujar(request, eleccion)
+    ficha = _ficha(eleccion) if eleccion.delito else None
+    dibujo = _dibujar(request, ficha) if ficha else ""
     if not dibujo:
         raise Http404("No hay cifras que dibujar de lo que se pide.")
 
@@ -40,7 +40,9 @@ def grafica(request, formato):
             headers={"Content-Disposition": f'inline; filename="{_nombre(eleccion)}.{formato}"'},
         )
 
-    return responder(request, huella_de(dibujo, formato), hacer, segundos=SEGUNDOS)
+    # An agreement drawn on it may be withdrawn, and then no copy may go on showing it.
+    segundos = 0 if ficha.marcas else paquete.segundos(eleccion.lugares)
+    return responder(request, huella_de(dibujo, formato), hacer, segundos=segundos)
 
 
 @require_safe
@@ -65,12 +67,10 @@ def _ficha(eleccion):
     return explorador.Ficha(eleccion, renglones, cargas, explorador.acuerdos_de(eleccion))
 
 
-def _dibujar(request, eleccion):
+def _dibujar(request, ficha):
     """The picture as SVG; empty if there is nothing to draw."""
-    if eleccion.delito is None:
-        return ""
-    direccion = request.build_absolute_uri(controles.direccion(eleccion))
-    return laminas.svg(_ficha(eleccion), red=settings.RED_NOMBRE, direccion=direccion, fecha=timezone.localdate())
+    direccion = request.build_absolute_uri(controles.direccion(ficha.eleccion))
+    return laminas.svg(ficha, red=settings.RED_NOMBRE, direccion=direccion, fecha=timezone.localdate())
 
 
 def _nombre(eleccion):

@@ -315,6 +315,19 @@ def test_el_eje_del_delito_muestra_los_acuerdos_de_su_territorio_y_nombra_los_de
     assert acuerdo.accion in lamina and del_pais.accion not in lamina
 
 
+def test_ninguna_copia_de_la_lamina_sigue_mostrando_lo_retirado(client, acuerdo):
+    """Neither where the agreement is drawn nor over a mesa, which may leave the public pages at once."""
+    apuntar(acuerdo, DELITO, nacional=True)
+    url = f"/indicadores/grafica.svg?delito={DELITO}"
+    con_marca = client.get(url)
+    assert acuerdo.accion in con_marca.content.decode() and "max-age=0," in con_marca["Cache-Control"]
+    assert "max-age=0," in client.get(f"{url}&territorio=mesa:hermosillo")["Cache-Control"]
+    operaciones_acuerdos.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
+    despues = client.get(url, headers={"If-None-Match": con_marca["ETag"]})
+    assert despues.status_code == 200 and acuerdo.accion not in despues.content.decode()
+    assert "max-age=300," in despues["Cache-Control"]
+
+
 def test_la_pagina_del_delito_calla_lo_que_dejo_de_ser_publico(client, acuerdo):
     apuntar(acuerdo, DELITO)
     operaciones_acuerdos.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
