@@ -157,7 +157,7 @@ def test_muchos_territorios_leen_menos_delitos_a_la_vez(cifras, client, django_a
         assert {f["territorio"] for f in filas(client, territorio=grupos, delito=delitos)} == set(grupos)
 
 
-@pytest.mark.parametrize("ruta", ["/datos/tasas.xml", "/datos/tasas.", "/datos/poblacion.txt", "/datos/incidencia.csv"])
+@pytest.mark.parametrize("ruta", ["/datos/tasas.xml", "/datos/tasas.", "/datos/poblacion.txt"])
 def test_otro_formato_no_existe(client, ruta):
     assert client.get(ruta).status_code == 404
 
