@@ -223,9 +223,8 @@ def _territorios_incompletos(
 ) -> Iterator[Hallazgo]:
     for (anio, ter), faltan in sorted(incompletos.items())[:50]:
         trae, debe = estructura.mascaras[anio, ter].bit_count(), estructura.por_anio[anio].bit_count()
-        motivo = (
-            f"en {anio} el {f'municipio {ter:05d}' if municipal else f'estado {ter:02d}'} trae {trae} de {debe} delitos"
-        )
+        lugar = f"el municipio {ter:05d}" if municipal else f"la entidad {ter:02d}"
+        motivo = f"en {anio} {lugar} trae {trae} de {debe} combinaciones de delito y modalidad"
         buscar = frozenset({("fila", anio, ter)})
         yield Hallazgo("incompleto", motivo, veces=faltan.bit_count(), salvable=True, buscar=buscar)
     resto = sum(faltan.bit_count() for _, faltan in sorted(incompletos.items())[50:])
