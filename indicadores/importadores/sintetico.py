@@ -70,7 +70,13 @@ def _llenar_catalogos(con: duckdb.DuckDBPyConnection, claves: Sequence[str], com
     con.executemany(
         "INSERT INTO lugar VALUES (?, ?, ?, ?, ?)",
         [
-            (i, clave, oficiales[clave[:2]][0], nombres.get(clave, clave), poblacion.get(clave, _SIN_POBLACION))
+            (
+                i,
+                clave,
+                oficiales[clave[:2]][0],
+                nombres.get(clave) or _pseudo(clave),
+                poblacion.get(clave, _SIN_POBLACION),
+            )
             for i, clave in enumerate(claves)
         ],
     )
@@ -79,6 +85,10 @@ def _llenar_catalogos(con: duckdb.DuckDBPyConnection, claves: Sequence[str], com
         "INSERT INTO delito VALUES (?, ?, ?, ?, ?, ?)",
         [(j, *nombres, 1 / (j * 37 % len(combinaciones) + 1) ** 1.3) for j, nombres in enumerate(combinaciones)],
     )
+
+
+def _pseudo(clave: str) -> str:
+    return "Otros Municipios" if clave.endswith("999") else "No Especificado"
 
 
 def _poblacion() -> dict[str, int]:
