@@ -5,22 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from indicadores import cerrojo
 from indicadores.altas import Hoja, completar_delitos, completar_municipios, subtipos_de
 from indicadores.copia import copiar
-from indicadores.escritura import escribir_conteos
+from indicadores.escritura import escribir_conteos, sumar
 from indicadores.importadores.errores import ArchivoInvalido
 from indicadores.importadores.lector import Lectura, abrir
-from indicadores.models import Alcance, Carga, Control, Delito, Presencia
+from indicadores.models import Alcance, Carga, Control, Delito
+from indicadores.retiros import olvidar_lo_viejo, quitar_cifras
 from indicadores.revision import (
     anotar_cambios,
     aplicar_silencios,
@@ -116,7 +117,7 @@ def deshacer_carga(*, carga: Carga, usuario: Any = None) -> Carga:
     carga.refresh_from_db()
     if motivo := por_que_no_se_deshace(carga):
         raise NoSePuedeDeshacer(motivo)
-    _quitar_cifras([carga.pk])
+    quitar_cifras([carga.pk])
     carga.reemplazos.update(vigente=True, reemplazada_por=None)
     poner_al_dia(carga.instrumento, sumas_del_catalogo(carga.instrumento))
     carga.deshecha, carga.deshecha_por = timezone.now(), usuario
@@ -160,21 +161,24 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
     if posteriores:
         avisos.append(f"{len(posteriores)} bloques (delito, año y entidad) ya tenían un corte posterior y se quedan.")
     avisar("Alcance del archivo", 0.55)
-    carga = _crear_carga(lectura, avisos, forzar, usuario)
-    Alcance.objects.filter(pk__in=vencidos).update(vigente=False, reemplazada_por=carga)
-    sumas = sumas_del_catalogo(carga.instrumento)
-    _escribir_alcances(carga, [b for b in bloques if b.llave not in posteriores], True, sumas)
-    _escribir_alcances(carga, [b for b in bloques if b.llave in posteriores], False, sumas)
-    _escribir_presencias(lectura, carga)
-    _revisar_perdidos(carga, forzar)
-    entidades_incompletas(carga.pk)
-    aplicar_silencios(carga.instrumento)
-    poner_al_dia(carga.instrumento, sumas, carga.pk)
-    avisar("Cifras mes por mes", 0.6)
-    with TemporaryDirectory(prefix="rnmsj-") as carpeta:
+    sumas = sumas_del_catalogo(lectura.instrumento)
+    nodos = _nodos(lectura, hojas, sumas)
+    with ThreadPoolExecutor(max_workers=1) as hilo, TemporaryDirectory(prefix="rnmsj-") as carpeta:
+        # DuckDB adds up while PostgreSQL takes what the file covers.
+        sumado = hilo.submit(sumar, lectura.con, nodos, lectura.ambito == "municipal")
+        carga = _crear_carga(lectura, avisos, forzar, usuario)
+        Alcance.objects.filter(pk__in=vencidos).update(vigente=False, reemplazada_por=carga)
+        _escribir_alcances(carga, [b for b in bloques if b.llave not in posteriores], True, sumas)
+        _escribir_alcances(carga, [b for b in bloques if b.llave in posteriores], False, sumas)
+        _escribir_presencias(lectura, carga)
+        _revisar_perdidos(carga, forzar)
+        entidades_incompletas(carga.pk)
+        aplicar_silencios(carga.instrumento)
+        poner_al_dia(carga.instrumento, sumas, carga.pk)
+        avisar("Cifras mes por mes", 0.6)
+        sumado.result()
         anios = range(carga.primer_anio, carga.ultimo_anio + 1)
-        nodos = _nodos(lectura, hojas, carga, sumas)
-        cuantos = escribir_conteos(lectura.con, Path(carpeta), carga.pk, nodos, anios, carga.ambito == "municipal")
+        cuantos = escribir_conteos(lectura.con, Path(carpeta), carga.pk, _por_escribir(carga, nodos, sumas), anios)
     avisar("Qué cambió desde la carga anterior", 0.85)
     _analizar()
     carga.revisadas = anotar_cambios(carga)
@@ -182,7 +186,7 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
     avisar("Totales de control", 0.92)
     controles = _escribir_controles(lectura, carga)
     conciliar(carga.pk)
-    _olvidar_lo_viejo(carga)
+    olvidar_lo_viejo(carga)
     avisar("Listo", 1.0)
     return ResultadoDeIncidencia(True, _resumen(carga), carga, cuantos, avisos, controles)
 
@@ -323,16 +327,16 @@ def _revisar_perdidos(carga: Carga, forzar: bool) -> None:
 
 
 def _nodos(
-    lectura: Lectura, hojas: dict[tuple[str, ...], Hoja], carga: Carga, sumas: dict[int, tuple[int, ...]]
+    lectura: Lectura, hojas: dict[tuple[str, ...], Hoja], sumas: dict[int, tuple[int, ...]]
 ) -> list[tuple[int, int]]:
-    """Crimes in which each combination of the file counts."""
-    enteras = set(carga.alcances.filter(nivel__lt=3).values_list("delito", flat=True).distinct())
-    arriba: dict[int, list[int]] = defaultdict(list)
-    for nodo, subtipos in sumas.items():
-        for subtipo in subtipos:
-            if nodo in enteras:
-                arriba[subtipo].append(nodo)
+    """Crimes in which each combination of the file counts; sums only if the file brings all that they add."""
     subtipos = subtipos_de(hojas)
+    traidos = {subtipos[combinacion.llave] for combinacion in lectura.combinaciones}
+    arriba: dict[int, list[int]] = defaultdict(list)
+    for nodo, suyos in sumas.items():
+        if traidos.issuperset(suyos):
+            for subtipo in suyos:
+                arriba[subtipo].append(nodo)
     pares = []
     for numero, *nombres in lectura.con.execute(
         "SELECT id, bien, tipo, subtipo, modalidad FROM combinacion"
@@ -345,6 +349,12 @@ def _nodos(
     return pares
 
 
+def _por_escribir(carga: Carga, nodos: list[tuple[int, int]], sumas: dict[int, tuple[int, ...]]) -> set[int]:
+    """Crimes with series of their own: a sum only where the carga covers all of it somewhere."""
+    enteras = set(carga.alcances.filter(nivel__lt=3).values_list("delito", flat=True).distinct())
+    return {nodo for _, nodo in nodos if nodo not in sumas or nodo in enteras}
+
+
 def _escribir_controles(lectura: Lectura, carga: Carga) -> list[tuple[int, str, int]]:
     filas = sorted((anio, entidad, total) for (entidad, anio), total in lectura.controles.items())
     Control.objects.bulk_create(
@@ -353,41 +363,12 @@ def _escribir_controles(lectura: Lectura, carga: Carga) -> list[tuple[int, str, 
     return filas
 
 
-# ── What is no longer needed ────────────────────────────────────────────────────────────
-
-
-def _olvidar_lo_viejo(carga: Carga) -> None:
-    """Drop the figures of the loads that are two behind: one predecessor is kept, and every record."""
-    propias = Carga.objects.filter(instrumento=carga.instrumento, ambito=carga.ambito, deshecha__isnull=True)
-    viejas = (
-        propias.exclude(pk=carga.pk)
-        .filter(alcances__isnull=False)
-        .exclude(alcances__in=Alcance.objects.filter(Q(vigente=True) | Q(reemplazada_por=carga), nivel=3))
-        .distinct()
-    )
-    _quitar_cifras([vieja.pk for vieja in viejas if _ya_no_sirve(vieja, carga)])
-
-
-def _ya_no_sirve(vieja: Carga, nueva: Carga) -> bool:
-    """True if no load that could still be undone stands directly on it."""
-    encima = Carga.objects.filter(reemplazos__carga=vieja).distinct()
-    return all(not otra.alcances.filter(vigente=True).exists() for otra in encima)
-
-
-def _quitar_cifras(cargas: list[int]) -> None:
-    """Delete the figures of some cargas; counts first, so that their trigger finds nothing to do."""
-    if not cargas:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM indicadores_conteo WHERE carga_id = ANY(%s)", [cargas])
-    Alcance.objects.filter(carga__in=cargas)._raw_delete(connection.alias)
-    Presencia.objects.filter(carga__in=cargas)._raw_delete(connection.alias)
-
-
 def _analizar() -> None:
     """Tell the planner what just came in: what it knew of a smaller table would mislead it."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL default_statistics_target = 20")  # keys and codes need no fine picture
         cursor.execute("ANALYZE indicadores_conteo, indicadores_alcance, indicadores_presencia, indicadores_delito")
+        cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
 
 
 __all__ = [

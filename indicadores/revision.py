@@ -23,22 +23,28 @@ def anotar_cambios(carga: Carga) -> int | None:
 
 def _comparar(nueva: Carga, vieja: Carga) -> int:
     desde = max(nueva.primer_anio, vieja.primer_anio)
-    hasta = min(nueva.ultimo_anio, vieja.ultimo_anio)
     parametros = {
         "nueva": nueva.pk,
         "vieja": vieja.pk,
         "digitos": 5 if nueva.ambito == Ambito.MUNICIPAL else 2,
         "desde": desde,
-        "meses": (hasta - desde + 1) * MESES_DEL_ANIO,
         "en_nueva": (desde - nueva.primer_anio) * MESES_DEL_ANIO,
         "en_vieja": (desde - vieja.primer_anio) * MESES_DEL_ANIO,
     }
     with connection.cursor() as cursor:
-        # Both sides come in the order of their key: a merge of them needs no memory, a hash would spill.
-        cursor.execute("SET LOCAL enable_hashjoin = off")
+        cursor.execute(_COMUNES, parametros)
+        parametros["meses"] = cursor.fetchone()[0]
+        if not parametros["meses"]:
+            return 0
+        # Both sides stand in the order of their key: a merge of them needs no memory, a sort or a hash would spill.
+        cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off")
+        cursor.execute(_DISTINTAS, parametros)
+        for ajuste in ("enable_hashjoin", "enable_sort", "enable_seqscan"):
+            cursor.execute(f"SET LOCAL {ajuste} TO DEFAULT")
+        cursor.execute("ANALYZE distinta")
         cursor.execute(_CAMBIOS, parametros)
         cambios = cursor.rowcount
-        cursor.execute("SET LOCAL enable_hashjoin = on")
+        cursor.execute("DROP TABLE pg_temp.distinta")
         return cambios
 
 
@@ -79,36 +85,46 @@ def aplicar_silencios(instrumento: str) -> None:
         cursor.execute(_SILENCIOS, {"instrumento": instrumento})
 
 
-# Whole series first: almost all are equal. Of those that are not, the years whose common months
-# differ; of those, the months. A row that one side lacks is zeros, provided that the
-# municipality is in both files.
-_CAMBIOS = """
-WITH bloques AS MATERIALIZED (
-    SELECT o.delito_id AS subtipo, o.entidad_id, o.anio, o.meses & n.meses AS mascara,
-        length(ltrim((o.meses & n.meses)::int::bit(12)::text, '0')) AS ultimo,
-        o.con_modalidades AND n.con_modalidades AS fina
-    FROM indicadores_alcance o
-    JOIN indicadores_alcance n ON n.carga_id = %(nueva)s AND n.delito_id = o.delito_id AND n.anio = o.anio
-        AND n.entidad_id = o.entidad_id
-    WHERE o.carga_id = %(vieja)s AND o.reemplazada_por_id = %(nueva)s AND o.nivel = 3 AND o.meses & n.meses > 0
-), distintas AS MATERIALIZED (
-    SELECT delito_id, territorio,
-        coalesce(n.meses[%(en_nueva)s + 1:%(en_nueva)s + %(meses)s], array_fill(0, ARRAY[%(meses)s])) AS despues,
-        coalesce(o.meses[%(en_vieja)s + 1:%(en_vieja)s + %(meses)s], array_fill(0, ARRAY[%(meses)s])) AS antes
-    FROM (SELECT delito_id, territorio, meses FROM indicadores_conteo WHERE carga_id = %(nueva)s) n
-    FULL JOIN (SELECT delito_id, territorio, meses FROM indicadores_conteo WHERE carga_id = %(vieja)s) o
-        USING (delito_id, territorio)
-    WHERE length(territorio) = %(digitos)s
-        AND n.meses[%(en_nueva)s + 1:%(en_nueva)s + %(meses)s]
-            IS DISTINCT FROM o.meses[%(en_vieja)s + 1:%(en_vieja)s + %(meses)s]
-), hojas AS (
+_BLOQUES = """
+SELECT o.delito_id AS subtipo, o.entidad_id, o.anio, o.meses & n.meses AS mascara,
+    length(ltrim((o.meses & n.meses)::int::bit(12)::text, '0')) AS ultimo,
+    o.con_modalidades AND n.con_modalidades AS fina
+FROM indicadores_alcance o
+JOIN indicadores_alcance n ON n.carga_id = %(nueva)s AND n.delito_id = o.delito_id AND n.anio = o.anio
+    AND n.entidad_id = o.entidad_id
+WHERE o.carga_id = %(vieja)s AND o.reemplazada_por_id = %(nueva)s AND o.nivel = 3 AND o.meses & n.meses > 0
+"""
+
+_COMUNES = f"SELECT coalesce(max((anio - %(desde)s) * 12 + ultimo), 0) FROM ({_BLOQUES}) b"
+
+# Whole series first, byte by byte: almost all are equal. Then only up to the last month that both
+# report somewhere. A row that one side lacks is zeros, provided that the municipality is in both files.
+_DISTINTAS = """
+CREATE TEMPORARY TABLE distinta ON COMMIT DROP AS
+SELECT delito_id, territorio,
+    coalesce(n.meses[%(en_nueva)s + 1:%(en_nueva)s + %(meses)s], array_fill(0, ARRAY[%(meses)s])) AS despues,
+    coalesce(o.meses[%(en_vieja)s + 1:%(en_vieja)s + %(meses)s], array_fill(0, ARRAY[%(meses)s])) AS antes
+FROM (SELECT delito_id, territorio, meses FROM indicadores_conteo WHERE carga_id = %(nueva)s) n
+FULL JOIN (SELECT delito_id, territorio, meses FROM indicadores_conteo WHERE carga_id = %(vieja)s) o
+    USING (delito_id, territorio)
+WHERE length(territorio) = %(digitos)s
+    AND CASE WHEN %(en_nueva)s <> %(en_vieja)s OR row(n.meses)::record *<> row(o.meses)::record THEN
+        n.meses[%(en_nueva)s + 1:%(en_nueva)s + %(meses)s] IS DISTINCT FROM
+        o.meses[%(en_vieja)s + 1:%(en_vieja)s + %(meses)s]
+    END
+"""
+
+# Of the series that are not equal, the years whose common months differ; of those, the months.
+_CAMBIOS = f"""
+WITH bloques AS MATERIALIZED ({_BLOQUES}), hojas AS MATERIALIZED (
     SELECT d.id, CASE d.nivel WHEN 4 THEN d.padre_id ELSE d.id END AS subtipo, d.nivel = 4 AS es_modalidad,
         d.nivel = 3 AND 1 < (SELECT count(*) FROM indicadores_delito h WHERE h.padre_id = d.id) AS con_varias
     FROM indicadores_delito d
     WHERE d.nivel >= 3
-), anuales AS (
-    SELECT d.delito_id, d.territorio, b.anio, b.mascara, p.lugar, d.antes, d.despues
-    FROM distintas d
+), anuales AS MATERIALIZED (
+    SELECT d.delito_id, d.territorio, b.anio, b.mascara, p.lugar, d.antes[p.lugar + 1:p.lugar + 12] AS antes,
+        d.despues[p.lugar + 1:p.lugar + 12] AS despues
+    FROM distinta d
     JOIN hojas h ON h.id = d.delito_id
     JOIN bloques b ON b.subtipo = h.subtipo AND b.entidad_id = left(d.territorio, 2)
         AND CASE WHEN b.fina THEN NOT h.con_varias ELSE NOT h.es_modalidad END
@@ -116,11 +132,10 @@ WITH bloques AS MATERIALIZED (
     WHERE d.antes[p.lugar + 1:p.lugar + b.ultimo] <> d.despues[p.lugar + 1:p.lugar + b.ultimo]
 )
 INSERT INTO indicadores_cambio (carga_id, anterior_id, delito_id, territorio, mes, antes, despues)
-SELECT %(nueva)s, %(vieja)s, a.delito_id, a.territorio, make_date(a.anio, m.mes, 1),
-    a.antes[a.lugar + m.mes], a.despues[a.lugar + m.mes]
+SELECT %(nueva)s, %(vieja)s, a.delito_id, a.territorio, make_date(a.anio, m.mes, 1), a.antes[m.mes], a.despues[m.mes]
 FROM anuales a
 CROSS JOIN generate_series(1, 12) AS m (mes)
-WHERE a.mascara >> (m.mes - 1) & 1 = 1 AND a.antes[a.lugar + m.mes] <> a.despues[a.lugar + m.mes]
+WHERE a.mascara >> (m.mes - 1) & 1 = 1 AND a.antes[m.mes] <> a.despues[m.mes]
     AND (length(a.territorio) = 2 OR 2 = (
         SELECT count(DISTINCT p.carga_id) FROM indicadores_presencia p
         WHERE p.carga_id IN (%(vieja)s, %(nueva)s) AND p.municipio_id = a.territorio

@@ -12,6 +12,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -80,9 +81,11 @@ def abrir_origen(ruta: Path, carpeta: Path, nombre: str | None, avisar: Avisar) 
             if not inicio.startswith(b"PK"):
                 examen = _Examen()
                 huella = hashlib.sha256()
-                while trozo := flujo.read(TROZO):
-                    huella.update(trozo)
-                    examen.ver(trozo)
+                with ThreadPoolExecutor(max_workers=1) as hilo:
+                    while trozo := flujo.read(TROZO):
+                        firmado = hilo.submit(huella.update, trozo)  # it lets other work go on meanwhile
+                        examen.ver(trozo)
+                        firmado.result()
                 origen = Origen(nombre, huella.hexdigest(), ruta.stat().st_size, ruta)
                 return _terminar(origen, examen, carpeta)
             sha256 = hashlib.file_digest(flujo, "sha256").hexdigest()

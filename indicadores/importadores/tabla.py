@@ -73,6 +73,10 @@ def volcar(con: duckdb.DuckDBPyConnection, texto: Texto, grafias: dict[Combinaci
     territorio, nombre = ("cmun", "mun") if texto.municipal else ("cent", "ent")
     claves = ("anio", "cent", "cmun") if texto.municipal else ("anio", "cent")
     obligadas = [columna for columna in texto.columnas if columna not in CELDAS]
+    # Two rows in three are zeros from January to December: they are told apart first, and little more is asked of them.
+    ceros = " AND ".join(f"{m} = '0'" for m in CELDAS)
+    vacios = " + ".join(f"CASE WHEN f.{m} IS NULL THEN {1 << n} ELSE 0 END" for n, m in enumerate(CELDAS))
+    en_claves, en_celdas = (", ".join(f"f.{columna}" for columna in columnas) for columnas in (claves, CELDAS))
     con.execute(
         f"""
         CREATE OR REPLACE TABLE bruto AS
@@ -80,13 +84,15 @@ def volcar(con: duckdb.DuckDBPyConnection, texto: Texto, grafias: dict[Combinaci
                try_cast(f.cent AS UTINYINT) AS entidad,
                try_cast(f.{territorio} AS INTEGER) AS ter,
                id,
-               ({" + ".join(f"CASE WHEN f.{m} IS NULL THEN {1 << n} ELSE 0 END" for n, m in enumerate(CELDAS))})
-                   ::SMALLINT AS vacios,
-               regexp_full_match(concat_ws('|', {", ".join(f"f.{c}" for c in (*claves, *CELDAS))}), '{_FORMA}')
-                   AND {" AND ".join(f"f.{columna} IS NOT NULL" for columna in obligadas)} AS limpia,
+               CASE WHEN f.ceros THEN 0 ELSE ({vacios})::SMALLINT END AS vacios,
+               regexp_full_match(
+                   CASE WHEN f.ceros THEN concat_ws('|', {en_claves}) ELSE concat_ws('|', {en_claves}, {en_celdas}) END,
+                   '{_FORMA}'
+               ) AND {" AND ".join(f"f.{columna} IS NOT NULL" for columna in obligadas)} AS limpia,
                CASE WHEN id = {testigo} THEN concat_ws('{SEPARA_NOMBRES}', f.ent, f.{nombre}) END AS nombres,
-               {", ".join(f"try_cast(f.{m} AS INTEGER) AS {m}" for m in CELDAS)}
-        FROM {texto.sql()} f LEFT JOIN grafia USING (bien, tipo, sub, mod)
+               {", ".join(f"CASE WHEN f.ceros THEN 0 ELSE try_cast(f.{m} AS INTEGER) END AS {m}" for m in CELDAS)}
+        FROM (SELECT *, coalesce({ceros}, false) AS ceros FROM {texto.sql()}) f
+        LEFT JOIN grafia USING (bien, tipo, sub, mod)
         """
     )
     return con.execute("SELECT count(*) FROM bruto").fetchone()[0]
