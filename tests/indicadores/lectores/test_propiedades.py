@@ -164,7 +164,7 @@ def vaciar_una_celda(filas, azar):
 def ensuciar_una_celda(filas, azar):
     fila = azar.choice(filas)
     fila[azar.randrange(len(fila))] = azar.choice(
-        ["x", "1.5", "1e1", "9e2", "1 1", '"', "\0", "−3", "1,2", "0,5", "#REF!"]
+        ["x", "1.5", "1e1", "9e2", "1 1", '"', "\0", "–3", "1,2", "0,5", "#REF!"]
     )
 
 
