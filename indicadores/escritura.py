@@ -76,10 +76,11 @@ def escribir_conteos(con: DuckDBPyConnection, carpeta: Path, carga: int, delitos
         for numero, tanda in enumerate(_tandas(con, delitos))
     )
     with connection.cursor() as cursor:
-        # What a statement brings is looked at again by its trigger: without room for it, it would go to the disk.
-        cursor.execute("SET LOCAL work_mem = '64MB'")
+        # What a statement brings is looked at again by its trigger: without room for it, it would go to the disk,
+        # and compiling its questions costs more than answering them.
+        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off")
         cuantas = sum(_copiar(ruta) for ruta in _adelantar(textos))
-        cursor.execute("SET LOCAL work_mem TO DEFAULT")
+        cursor.execute("SET LOCAL work_mem TO DEFAULT; SET LOCAL jit TO DEFAULT")
     return cuantas
 
 

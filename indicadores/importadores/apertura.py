@@ -65,14 +65,13 @@ class Origen:
         return f"{self.nombre} ({self.miembro})" if self.miembro else self.nombre
 
 
-def abrir_origen(ruta: Path, carpeta: Path, nombre: str | None, avisar: Avisar) -> Origen:
+def abrir_origen(ruta: Path, carpeta: Path, nombre: str | None) -> Origen:
     """Recognise a file; what has to be unpacked or rewritten goes to `carpeta`, which belongs to the caller.
 
     Raises:
         ArchivoInvalido: if it is empty, damaged, encrypted or of a kind that is not read.
     """
     nombre = nombre or ruta.name
-    avisar("Reviso el archivo", 0.0)
     try:
         with ruta.open("rb") as flujo:
             inicio = flujo.read(4096)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import duckdb
 
 from indicadores.importadores import catalogo as catalogos
 from indicadores.importadores import cortes, estructura, limpieza, lineas, tabla
+from indicadores.importadores.adelanto import Adelanto, adelantar, texto_exacto
 from indicadores.importadores.apertura import Avisar, Origen, abrir_origen
 from indicadores.importadores.catalogo import Catalogo, Combinacion
 from indicadores.importadores.cortes import Cortes
@@ -53,10 +55,13 @@ def abrir(
     """
     with ExitStack() as pila:
         carpeta = Path(pila.enter_context(tempfile.TemporaryDirectory(prefix="incidencia-")))
-        origen = abrir_origen(ruta, carpeta, nombre, avisar)
-        lector = _Lector(origen, carpeta, corte, forzar, avisar)
+        avisar("Reviso el archivo", 0.0)
         con = pila.enter_context(tabla.conectar(carpeta))
-        lectura = lector.leer(con)
+        with ThreadPoolExecutor(max_workers=1) as hilo:
+            examen = hilo.submit(abrir_origen, ruta, carpeta, nombre)
+            adelanto = adelantar(con, ruta)
+            origen = examen.result()
+        lectura = _Lector(origen, carpeta, corte, forzar, avisar, adelanto).leer(con)
         lectura._pila = pila.pop_all()
         avisar("Archivo leído y comprobado", 1.0)
         return lectura
@@ -65,8 +70,17 @@ def abrir(
 class _Lector:
     """One reading, from the text in the disk to the figures checked."""
 
-    def __init__(self, origen: Origen, carpeta: Path, corte: dt.date | None, forzar: bool, avisar: Avisar) -> None:
+    def __init__(
+        self,
+        origen: Origen,
+        carpeta: Path,
+        corte: dt.date | None,
+        forzar: bool,
+        avisar: Avisar,
+        adelanto: Adelanto | None,
+    ) -> None:
         self.origen, self.carpeta, self.corte, self.forzar, self.avisar = origen, carpeta, corte, forzar, avisar
+        self.adelanto = adelanto
         self.muestra = hojear_libro(origen.ruta, origen.titulo) if origen.hoja else origen.muestra
         self.informe = Informe()
         self.avisos = list(origen.avisos)
@@ -103,7 +117,8 @@ class _Lector:
 
     def _llenar(self, con: duckdb.DuckDBPyConnection, catalogo: Catalogo) -> tuple[Texto, Catalogo]:
         """Fill `bruto`, by the fast reading if the file lets it, with every spelling known."""
-        texto = self._texto_exacto()
+        origen = self.origen
+        texto = None if origen.hoja else texto_exacto(self.muestra, origen.ruta, origen.codificacion, origen.latina)
         if texto is not None:
             try:
                 hecho = self._volcar(con, texto, catalogo)
@@ -127,19 +142,15 @@ class _Lector:
             if self.muestra.reparacion is reparacion:
                 raise AssertionError("lo que dejó la limpieza no tiene la forma exacta")
 
-    def _texto_exacto(self) -> Texto | None:
-        origen, muestra = self.origen, self.muestra
-        sin_rarezas = not origen.hoja and muestra.linea == 1 and muestra.reparacion is None
-        if not (sin_rarezas and self.encabezado.canonico and (origen.codificacion != "cp1252" or origen.latina)):
-            return None
-        codificacion = "latin-1" if origen.codificacion == "cp1252" else "utf-8"
-        return Texto(origen.ruta, self.municipal, codificacion, muestra.separador)
-
     def _volcar(self, con: duckdb.DuckDBPyConnection, texto: Texto, catalogo: Catalogo) -> Catalogo | None:
         """Fill `bruto` and learn the spellings of the file; None if some row is out of shape."""
         grafias = {combinacion: numero for numero, combinacion in enumerate(catalogo.combinaciones)}
         testigo = limpieza.combinacion_de(self.muestra)
-        filas = tabla.volcar(con, texto, grafias, catalogo.numeros().get(testigo.texto, 0))
+        if self.adelanto is not None and self.adelanto.texto == texto:
+            filas = self.adelanto.filas
+        else:
+            filas = tabla.volcar_oficial(con, texto, catalogo, testigo)
+        self.adelanto = None
         if self.rapida:
             self.filas = filas
             if filas + 1 != self.origen.renglones or tabla.hay_sucias(con):

@@ -98,6 +98,12 @@ def volcar(con: duckdb.DuckDBPyConnection, texto: Texto, grafias: dict[Combinaci
     return con.execute("SELECT count(*) FROM bruto").fetchone()[0]
 
 
+def volcar_oficial(con: duckdb.DuckDBPyConnection, texto: Texto, catalogo: Catalogo, testigo: Combinacion) -> int:
+    """`volcar` with the spellings of a catalogue. `testigo` is what the first row of data counts."""
+    grafias = {combinacion: numero for numero, combinacion in enumerate(catalogo.combinaciones)}
+    return volcar(con, texto, grafias, catalogo.numeros().get(testigo.texto, 0))
+
+
 def hay_sucias(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether some row is not exactly in shape."""
     return con.execute("SELECT count(*) FROM bruto WHERE limpia IS NOT TRUE").fetchone()[0] > 0

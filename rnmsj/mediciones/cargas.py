@@ -125,9 +125,9 @@ def _lista(razones: Sequence[float]) -> str:
 
 def medir_tamanos(
     taller: Taller, carpeta: Path, tamanos: Sequence[tuple[int, int | None]], decir: Decir
-) -> list[Medida]:
+) -> Iterator[Medida]:
     """Loads of several sizes, each in a clean base, and how their cost grows."""
-    medidas, puntos = [], []
+    puntos = []
     ruta = carpeta / "tamano_dic25.csv"
     for anios, cuantos in tamanos:
         claves = elegir_municipios(cuantos)
@@ -139,11 +139,11 @@ def medir_tamanos(
         taller.quitar(base)
         puntos.append((filas, hecho.segundos))
         detalle = f"{filas:,} filas, {filas / hecho.segundos:,.0f} por segundo; {hecho.pico_mb:,.0f} MB"
-        medidas.append(Medida("tamano", f"Costo de {cuanto}", hecho.segundos, "s", detalle))
+        yield Medida("tamano", f"Costo de {cuanto}", hecho.segundos, "s", detalle)
     grandes = [punto for punto in puntos if punto[0] >= BASTANTES]
     exponente = _exponente(grandes) if len({filas for filas, _ in grandes}) > 1 else None
     detalle = f"de las cargas de {BASTANTES:,} filas o más: 1 es en proporción, menos es mejor que en proporción"
-    return [*medidas, Medida("tamano", "Crece como filas elevado a", exponente, "", detalle, meta=1.1)]
+    yield Medida("tamano", "Crece como filas elevado a", exponente, "", detalle, meta=1.1)
 
 
 def _lugares(claves: Sequence[str] | None) -> str:

@@ -30,23 +30,24 @@ class Informe:
 
 
 def medir(
+    informe: Informe,
     *,
     partes: Collection[str] = PARTES,
     anios: int = TODOS_LOS_ANIOS,
     municipios: int | None = None,
     veces: int = 3,
     decir: Decir = lambda texto: None,
-) -> Informe:
+) -> None:
     """Measure, in databases of its own.
 
     Args:
+        informe: where each figure is told as soon as it is known, so that what interrupts it loses none.
         partes: which of `PARTES`.
         anios: years of the file, the last being 2025.
         municipios: how many; all the country if missing.
         veces: rounds of the load, of which the median is told.
         decir: told what is being done.
     """
-    informe = Informe()
     with taller() as obra, tempfile.TemporaryDirectory(prefix="medicion-") as nombre:
         informe.maquina = (
             f"{os.cpu_count()} procesadores, Python {platform.python_version()}, PostgreSQL {version()}, "
@@ -75,8 +76,8 @@ def medir(
             obra.quitar(base)
         if "tamano" in partes:
             tamanos = [(min(a, anios), municipios if m is None else min(m, municipios or m)) for a, m in TAMANOS]
-            informe.medidas += medir_tamanos(obra, carpeta, list(dict.fromkeys(tamanos)), decir)
-    return informe
+            for medida in medir_tamanos(obra, carpeta, list(dict.fromkeys(tamanos)), decir):
+                informe.medidas.append(medida)
 
 
 def _velocidad(medidas: Collection[Medida]) -> float:

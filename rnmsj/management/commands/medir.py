@@ -6,7 +6,7 @@ from pathlib import Path
 
 from comun.ordenes import Orden
 from rnmsj.mediciones.hija import ACCIONES, hacer
-from rnmsj.mediciones.indicadores import PARTES, TODOS_LOS_ANIOS, medir
+from rnmsj.mediciones.indicadores import PARTES, TODOS_LOS_ANIOS, Informe, medir
 from rnmsj.mediciones.tabla import como_datos, como_markdown, como_texto
 
 
@@ -30,13 +30,18 @@ class Command(Orden):
         if opciones["hacer"]:
             self.stdout.write(hacer(opciones["en"], opciones["hacer"], opciones["con"]))
             return
-        informe = medir(
-            partes=opciones["solo"] or PARTES,
-            anios=opciones["anios"],
-            municipios=opciones["municipios"],
-            veces=max(opciones["veces"], 1),
-            decir=lambda texto: self.stderr.write(f"  {texto}…"),
-        )
+        informe = Informe()
+        try:
+            medir(
+                informe,
+                partes=opciones["solo"] or PARTES,
+                anios=opciones["anios"],
+                municipios=opciones["municipios"],
+                veces=max(opciones["veces"], 1),
+                decir=lambda texto: self.stderr.write(f"  {texto}…"),
+            )
+        except KeyboardInterrupt:
+            self.stderr.write("Interrumpido: esto es lo que se alcanzó a medir.")
         self.stdout.write(informe.maquina)
         self.stdout.write(como_texto(informe.medidas))
         if opciones["json"]:

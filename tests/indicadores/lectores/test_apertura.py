@@ -7,11 +7,14 @@ import zipfile
 import openpyxl
 import pytest
 
-from indicadores.importadores import apertura
+from indicadores.importadores import adelanto, apertura
 from indicadores.importadores.errores import ArchivoConErrores, ArchivoInvalido
 from indicadores.importadores.lector import abrir
+from indicadores.texto import normalizar
 from tests.indicadores.archivos import ESTATAL, MUNICIPAL
 from tests.indicadores.lectores.hechura import (
+    DOLOSO,
+    FRAUDE,
     comprimir,
     escribir,
     estatales,
@@ -202,3 +205,16 @@ def test_avisa_de_sus_pasos_hasta_el_final(tmp_path):
     partes = [parte for _, parte in pasos]
     assert (partes[0], partes[-1]) == (0.0, 1.0)
     assert partes == sorted(partes)
+
+
+@pytest.mark.parametrize("codificacion", ["cp1252", "utf-8"])
+def test_lo_que_empieza_sin_acentos_y_los_trae_despues(tmp_path, monkeypatch, codificacion):
+    """The beginning, read ahead, points to one encoding and the rest may be of another: the rest rules."""
+    monkeypatch.setattr(adelanto, "TROZO", 512)
+    filas = estatales(subtipos=(DOLOSO, FRAUDE), hasta=7)
+    encabezado = [normalizar(columna) for columna in ESTATAL]
+    ruta = escribir(tmp_path / "a.csv", filas, encabezado=encabezado, codificacion=codificacion)
+    assert ruta.read_bytes()[:512].isascii()
+    with abrir(ruta) as lectura:
+        assert lectura.rapida
+        assert totales(lectura) == sumar(filas)
