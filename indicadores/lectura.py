@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
 from indicadores.delitos import Nodo
-from indicadores.models import Poblacion
+from indicadores.models import Delito, Poblacion
 
 Anual = dict[str, dict[int, dict[str, "DatoAnual"]]]
 """Unit → year → ámbito → its figures."""
@@ -37,22 +37,15 @@ class DatoAnual:
 # A tipo or a bien is read ready made where one carga brings it whole, and added up elsewhere.
 # An absent row inside the alcance is zeros. A municipality needs, besides, to be in the file.
 _CONTEOS = """
-WITH bloques AS (
-    SELECT e.grupo, e.conteo_de, e.partes, a.carga_id, a.ambito, a.entidad_id,
-        min(a.anio) AS primero, max(a.anio) AS ultimo,
-        array_agg(a.anio) AS anios, array_agg(a.meses) AS mascaras, array_agg(a.corte) AS cortes,
-        array_agg(a.entidad_completa) AS completas
-    FROM unnest(%(grupo)s::int[], %(alcance_de)s::bigint[], %(conteo_de)s::bigint[], %(sobra_con)s::int[],
+WITH pedidos AS MATERIALIZED (
+    SELECT * FROM unnest(%(grupo)s::int[], %(alcance_de)s::bigint[], %(conteo_de)s::bigint[], %(sobra_con)s::int[],
         %(con_modalidades)s::bool[], %(partes)s::int[])
         AS e (grupo, alcance_de, conteo_de, sobra_con, con_modalidades, partes)
-    JOIN LATERAL (
-        SELECT * FROM indicadores_alcance a
-        WHERE a.delito_id = e.alcance_de AND a.vigente
-            AND a.entidad_id = ANY(%(entidades)s) AND a.anio BETWEEN %(desde)s AND %(hasta)s
-            AND (a.con_modalidades OR NOT e.con_modalidades)
-            AND NOT CASE e.sobra_con WHEN 2 THEN a.en_su_tipo WHEN 1 THEN a.en_su_bien ELSE false END
-        OFFSET 0 -- a crime at a time, by its index
-    ) a ON true
+), bloques AS (
+    SELECT grupo, conteo_de, partes, carga_id, ambito, entidad_id, min(anio) AS primero, max(anio) AS ultimo,
+        array_agg(anio) AS anios, array_agg(meses) AS mascaras, array_agg(corte) AS cortes,
+        array_agg(entidad_completa) AS completas
+    FROM ({alcances}) a
     GROUP BY 1, 2, 3, 4, 5, 6
 )
 SELECT b.grupo, b.partes, t.clave, b.ambito, b.carga_id, b.primero, b.anios, b.mascaras, b.cortes, b.completas,
@@ -67,6 +60,36 @@ JOIN unnest(%(unidades)s::text[]) AS t (clave) ON left(t.clave, 2) = b.entidad_i
 LEFT JOIN indicadores_presencia p ON length(t.clave) = 5 AND p.carga_id = b.carga_id AND p.municipio_id = t.clave
 WHERE length(t.clave) = 2 OR p.id IS NOT NULL
 """
+
+_ALCANCES = """
+SELECT e.grupo, e.conteo_de, e.partes, a.carga_id, a.ambito, a.entidad_id, a.anio, a.meses, a.corte, a.entidad_completa
+FROM pedidos e
+JOIN LATERAL (
+    SELECT * FROM indicadores_alcance a
+    WHERE a.delito_id = e.alcance_de AND a.vigente AND {condicion}
+        AND a.entidad_id = ANY(%(entidades)s) AND a.anio BETWEEN %(desde)s AND %(hasta)s
+        AND (a.con_modalidades OR NOT e.con_modalidades)
+    OFFSET 0 -- a crime at a time, by its index
+) a ON true
+WHERE e.sobra_con {sobra}
+"""
+
+_SOBRAS = {
+    None: ("IS NULL", "true"),
+    Delito.Nivel.TIPO.value: ("= 2", "a.nivel = 3 AND NOT a.en_su_tipo"),
+    Delito.Nivel.BIEN.value: ("= 1", "a.nivel = 3 AND NOT a.en_su_bien"),
+}
+"""Where a part is of no use because its sum is ready made: each has an index of its own, almost empty."""
+
+
+def _orden(sobras: Collection[int | None]) -> str:
+    """The query, with only the branches that are asked for."""
+    ramas = [
+        _ALCANCES.format(sobra=sobra, condicion=condicion)
+        for con, (sobra, condicion) in _SOBRAS.items()
+        if con in sobras
+    ]
+    return _CONTEOS.replace("{alcances}", " UNION ALL ".join(ramas))
 
 
 def leer_conteos(nodos: Sequence[Nodo], unidades: Iterable[str], desde: int = 0, hasta: int = 9999) -> list[Anual]:
@@ -91,7 +114,7 @@ def leer_conteos(nodos: Sequence[Nodo], unidades: Iterable[str], desde: int = 0,
     }
     sumas: dict[tuple[int, str, int, str], _Suma] = defaultdict(_Suma)
     with connection.cursor() as cursor:
-        cursor.execute(_CONTEOS, parametros)
+        cursor.execute(_orden(set(parametros["sobra_con"]) or {None}), parametros)
         for numero, partes, *fila in cursor:
             for llave, dato in _partir(numero, *fila):
                 sumas[llave].agregar(partes, *dato)
