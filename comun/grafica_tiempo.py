@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from comun.escalas import rotulo_de_periodo, separados
-from comun.grafica_formas import Marca, MarcaDibujada, Quiebre, QuiebreDibujado
+from comun.formatos import SIN_DATO, numero
+from comun.grafica_formas import Marca, MarcaDibujada, Quiebre, QuiebreDibujado, Serie
 
 ANCHO_DE_LETRA = 7.4
 ENTRE_SELLOS = 21.0
 _MEDIO_SELLO = 10.0
+
+
+def de_punta_a_punta(nombre: str, serie: Serie, decimales: int) -> str:
+    """The first and the last figure of a line, for who does not see it; a single one is said once."""
+    conocidos = [f"{numero(p.y, decimales)} en {rotulo_de_periodo(p.x)}" for p in serie.puntos if p.y is not None]
+    if not conocidos:
+        return f"{nombre}: {SIN_DATO}."
+    return f"{nombre}: {' y '.join([conocidos[0], *conocidos[1:][-1:]])}."
 
 
 class EjeDeTiempo(Protocol):

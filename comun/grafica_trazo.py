@@ -46,12 +46,15 @@ class Plano:
         return round(self.abajo - (self.abajo - self.arriba) * min(valor, self.tope) / self.tope, 1)
 
 
-def trazar(serie: Serie, plano: Plano, cortes: Collection[str | int], *, sola: bool) -> SerieDibujada:
+def trazar(
+    serie: Serie, plano: Plano, cortes: Collection[str | int], *, sola: bool, de_fondo: bool = False
+) -> SerieDibujada:
     """The paths of a series.
 
     Args:
         cortes: periods with which a new method begins: no line reaches them from before.
         sola: no other series shares the drawing.
+        de_fondo: it stands behind others, so only the figures that no line reaches get a mark.
     """
     lineas, bandas, sueltos = [], [], set()
     for tramo in _tramos(serie, plano, cortes):
@@ -76,7 +79,7 @@ def trazar(serie: Serie, plano: Plano, cortes: Collection[str | int], *, sola: b
         puntos=[
             PuntoDibujado(plano.x(p.x), plano.y(p.y or 0), p.inestable)
             for p in conocidos
-            if pocos or p.x in huecos or p.x in sueltos or p.x in sembrados or p.x == ultimo
+            if p.x in sueltos or (not de_fondo and (pocos or p.x in huecos or p.x in sembrados or p.x == ultimo))
         ],
     )
 

@@ -24,7 +24,7 @@ from comun.grafica_formas import (
     SerieDibujada,
     Zona,
 )
-from comun.grafica_tiempo import ANCHO_DE_LETRA, dibujar_marcas, dibujar_quiebre, indice_del_quiebre
+from comun.grafica_tiempo import ANCHO_DE_LETRA, de_punta_a_punta, dibujar_marcas, dibujar_quiebre, indice_del_quiebre
 from comun.grafica_trazo import Plano, trazar
 
 __all__ = ["MAXIMO_DE_SERIES", "Grafica", "GraficaLinea", "Marca", "Punto", "Quiebre", "Serie", "grafica", "linea"]
@@ -202,18 +202,8 @@ def _zonas(series: Sequence[Serie], plano: Plano, decimales: int) -> list[Zona]:
 
 
 def _descripcion(series: Sequence[Serie], decimales: int) -> str:
-    frases = []
-    for serie in series:
-        conocidos = [p for p in serie.puntos if p.y is not None]
-        if not conocidos:
-            frases.append(f"{serie.nombre}: {SIN_DATO}.")
-            continue
-        primero, ultimo = conocidos[0], conocidos[-1]
-        frases.append(
-            f"{serie.nombre}: {numero(primero.y, decimales)} en {rotulo_de_periodo(primero.x)}"
-            f" y {numero(ultimo.y, decimales)} en {rotulo_de_periodo(ultimo.x)}."
-        )
-    return " ".join(frases) + " Los valores están en la tabla."
+    frases = [de_punta_a_punta(serie.nombre, serie, decimales) for serie in series]
+    return " ".join([*frases, "Los valores están en la tabla."])
 
 
 def _filas(series: Sequence[Serie], decimales: int) -> list[list[str]]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comun.escalas import decimales_de, eje_completo, marcas_redondas, rotulo_de_periodo
-from comun.formatos import SIN_DATO, numero
+from comun.formatos import numero
 from comun.grafica_formas import Quiebre, Rotulo, Serie, SerieDibujada
-from comun.grafica_tiempo import ANCHO_DE_LETRA, indice_del_quiebre
+from comun.grafica_tiempo import ANCHO_DE_LETRA, de_punta_a_punta, indice_del_quiebre
 from comun.grafica_trazo import Plano, trazar
 
 ANCHO, ALTO = 280, 150
@@ -94,21 +94,14 @@ def multiples(
         eje_x=_extremos(xs, plano),
         eje_y=[Rotulo(plano.y(m), texto) for m, texto in zip(divisiones, textos, strict=True)],
         quiebres=[round(plano.en(i - 0.5), 1) for i in indices],
-        referencia=trazar(referencia, plano, cortes, sola=True) if referencia else None,
+        referencia=trazar(referencia, plano, cortes, sola=True, de_fondo=True) if referencia else None,
         paneles=[_panel(panel, plano, cortes, decimales) for panel in paneles],
         con_inestables=any(p.inestable for panel in paneles for p in panel.serie.puntos if p.y is not None),
     )
 
 
 def _panel(panel: Panel, plano: Plano, cortes: set[str | int], decimales: int) -> PanelDibujado:
-    conocidos = [p for p in panel.serie.puntos if p.y is not None]
-    descripcion = f"{panel.nombre}: {SIN_DATO}."
-    if conocidos:
-        primero, ultimo = conocidos[0], conocidos[-1]
-        descripcion = (
-            f"{panel.nombre}: {numero(primero.y, decimales)} en {rotulo_de_periodo(primero.x)}"
-            f" y {numero(ultimo.y, decimales)} en {rotulo_de_periodo(ultimo.x)}."
-        )
+    descripcion = de_punta_a_punta(panel.nombre, panel.serie, decimales)
     dibujada = trazar(panel.serie, plano, cortes, sola=True)
     return PanelDibujado(panel.nombre, panel.url, panel.detalle, dibujada, descripcion)
 

@@ -127,3 +127,8 @@ def test_el_ultimo_periodo_siempre_lleva_rotulo():
     for cuantos in range(1, 40):
         elegidos = salteados(cuantos, 300, 50)
         assert elegidos[-1] == cuantos - 1 and len(elegidos) <= 7
+
+
+def test_una_cifra_sola_no_se_describe_dos_veces():
+    sola = Serie("Torreón", [Punto("2023", None), Punto("2024", 15.4)])
+    assert linea([sola]).descripcion == "Torreón: 15.4 en 2024. Los valores están en la tabla."

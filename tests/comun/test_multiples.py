@@ -74,3 +74,15 @@ def test_sin_ninguna_o_todas_en_cero_tambien_dibuja():
     assert multiples([]).paneles == []
     dibujo = multiples([Panel("Mesa", serie({"2022": 0, "2023": 0}))])
     assert {p.y for p in dibujo.paneles[0].serie.puntos} == {dibujo.abajo}
+
+
+def test_una_cifra_sola_se_dice_una_vez():
+    sola = Panel("Sola", serie({"2023": None, "2024": 15.4}))
+    assert multiples([sola]).paneles[0].descripcion == "Sola: 15.4 en 2024."
+
+
+def test_un_anio_aislado_de_la_referencia_tambien_se_ve():
+    dibujo = multiples([ALTA], referencia=serie({"2020": 5, "2021": None, "2022": 6, "2023": 7}))
+    assert len(dibujo.referencia.puntos) == 1  # the others are reached by the line
+    assert f'class="g-referencia" d="{dibujo.referencia.marcas}"' in pintar(dibujo)
+    assert multiples([ALTA], referencia=serie({"2022": 6, "2023": 7})).referencia.puntos == []
