@@ -60,6 +60,11 @@ class Clasificacion:
     parciales: tuple[Renglon, ...]
     sin_dato: tuple[Renglon, ...]
 
+    @property
+    def con_tasa(self) -> list[Renglon]:
+        """All that have one, in order or apart."""
+        return [*(p.renglon for p in self.posiciones), *self.inestables, *self.fuera, *self.parciales]
+
 
 def clasificar(renglones: Iterable[Renglon], minimo_poblacion: int = MINIMO_POBLACION) -> Clasificacion:
     """Put in order the figures of several places in one span.

@@ -7,7 +7,7 @@ both the count and the population of that span, and the coverage of the row says
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from indicadores.bloques import Bloque, agrupar
 from indicadores.calculos import MESES_DEL_ANIO, Tasa
 from indicadores.lectura import Anual, Habitantes
 from indicadores.periodos import Periodicidad, Periodo, parte_del_anio, periodos
-from indicadores.territorios import Territorio
+from indicadores.territorios import LARGO_DE_MUNICIPIO, NACIONAL, Territorio
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,10 @@ class Renglon:
     """One figure of a series, with all that is needed to defend it.
 
     `carpetas` is None when the span is not whole or too little of the territory is covered;
-    `faltantes` are the codes of the units left out, `partes` those of all that count in the
-    span. Of a month taken to a year, `carpetas` and `poblacion` are still those of the month:
-    only the rate and its interval are.
+    `faltantes` are the codes of the units left out, of which `sin_poblacion` did report but have
+    no published population; `partes` are those of all that count in the span. Of a month taken
+    to a year, `carpetas` and `poblacion` are still those of the month: only the rate and its
+    interval are.
     """
 
     territorio: str
@@ -46,6 +47,7 @@ class Renglon:
     cargas: frozenset[int]
     edicion_poblacion: str
     faltantes: tuple[str, ...] = ()
+    sin_poblacion: tuple[str, ...] = ()
     partes: tuple[str, ...] = ()
     periodicidad: Periodicidad = Periodicidad.ANUAL
 
@@ -67,9 +69,20 @@ class Renglon:
         return self.cubiertas == self.unidades
 
     @property
+    def parte_cubierta(self) -> str:
+        """«2 de 3 municipios» where it passes for the whole of a place and is not; the nation says it by name."""
+        de_que = "municipios" if all(len(clave) == LARGO_DE_MUNICIPIO for clave in self.partes) else "entidades"
+        return "" if self.completa or self.territorio == NACIONAL else f"{self.cobertura} {de_que}"
+
+    @property
     def corte(self) -> str:
         """Cut of the source, `AAAA-MM`; several joined by «;» when loads of different cuts are added."""
         return ";".join(f"{corte:%Y-%m}" for corte in self.cortes)
+
+
+def decimales(renglones: Iterable[Renglon]) -> int:
+    """Decimals with which rates are read together: one, or two where all are below one."""
+    return 2 if max((r.tasa.valor for r in renglones if r.tasa), default=1) < 1 else 1
 
 
 def sin_cifra(territorio: Territorio, como: Renglon) -> Renglon:
@@ -87,6 +100,7 @@ def sin_cifra(territorio: Territorio, como: Renglon) -> Renglon:
         ambitos=(),
         cargas=frozenset(),
         faltantes=tuple(unidad.clave for unidad in territorio.unidades),
+        sin_poblacion=(),
         partes=tuple(unidad.clave for unidad in territorio.unidades),
     )
 
@@ -161,7 +175,8 @@ def _renglon(
 ) -> Renglon:
     carpetas = expuestos = expuestos_cubiertos = 0
     faltantes: list[str] = []
-    sin_poblacion = False
+    sin_gente: list[str] = []
+    solo_cuenta = False
     for bloque in bloques:
         suma = bloque.suma(periodo.primero, periodo.ultimo)
         expuesta = bloque.expuesta(periodo.primero, periodo.ultimo)
@@ -169,15 +184,16 @@ def _renglon(
         # Alone, a place without population has a count and no rate; in a sum it would bring one without the other.
         if suma is None or (expuesta is None and len(territorio.unidades) > 1):
             faltantes += bloque.claves
+            sin_gente += bloque.claves if suma is not None else ()
             continue
-        sin_poblacion = sin_poblacion or expuesta is None
+        solo_cuenta = solo_cuenta or expuesta is None
         carpetas += suma
         expuestos_cubiertos += expuesta or 0
     unidades = len(procedencia.partes)
     cubiertas = unidades - len(faltantes)
     vale = cubiertas > 0 and (not faltantes or expuestos_cubiertos >= territorio.minimo * expuestos)
     poblacion = None
-    if vale and not sin_poblacion:
+    if vale and not solo_cuenta:
         # A month is over the inhabitants of its year, whole.
         poblacion = Fraction(expuestos_cubiertos, 1 if periodicidad.es_de_un_mes else MESES_DEL_ANIO)
     expuesta = poblacion
@@ -201,6 +217,7 @@ def _renglon(
         cargas=procedencia.cargas,
         edicion_poblacion=fondo.habitantes.edicion,
         faltantes=tuple(sorted(faltantes)),
+        sin_poblacion=tuple(sorted(sin_gente)),
         partes=procedencia.partes,
         periodicidad=periodicidad,
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from comun.formatos import enumerar, mes_largo, numero
 from indicadores.calculos import MESES_DEL_ANIO
 from indicadores.comparacion import Comparacion, NoComparables, comparar
-from indicadores.composicion import Renglon
+from indicadores.composicion import Renglon, decimales
 from indicadores.models import PRIMER_ANIO_RNID, Instrumento
 from indicadores.periodos import mes, texto_del_mes
 
@@ -24,6 +24,9 @@ QUIEBRE = mes(PRIMER_ANIO_RNID, 1)
 CAMBIO_LA_CUENTA = (
     "En enero de 2026 cambió la forma de contar los delitos: lo de antes no se compara con lo de después."
 )
+
+NADA = "Los archivos cargados no traen ese delito en ese lugar en ninguno de esos meses."
+NADA_POR_MUNICIPIO = "Los archivos cargados no traen ese delito por municipio en ninguno de esos meses."
 
 NO_PRUEBA = "Esto no prueba causalidad."
 POR_QUE_NO_PRUEBA = (
@@ -120,7 +123,8 @@ class Efecto:
     @property
     def tabla(self) -> list[list[str]]:
         """A row for each span: months, carpetas, inhabitants, rate and its interval."""
-        return [_fila("Antes", self.antes), _fila("Después", self.despues)]
+        digitos = decimales(self.renglones)
+        return [_fila("Antes", self.antes, digitos), _fila("Después", self.despues, digitos)]
 
 
 COLUMNAS = [
@@ -134,7 +138,7 @@ COLUMNAS = [
 """Header of `Efecto.tabla`."""
 
 
-def _fila(nombre: str, lado: Lado) -> list[str]:
+def _fila(nombre: str, lado: Lado, digitos: int) -> list[str]:
     meses, r = lado.ventana.en_palabras, lado.renglon
     if r is None or r.tasa is None:
         return [nombre, meses, numero(r.carpetas) if r else "sin dato", "sin dato", "sin tasa", ""]
@@ -143,8 +147,8 @@ def _fila(nombre: str, lado: Lado) -> list[str]:
         meses,
         numero(r.carpetas),
         numero(round(r.poblacion)),
-        f"{numero(r.tasa.valor, 1)}{' (inestable)' if r.tasa.inestable else ''}",
-        f"{numero(r.tasa.inferior, 1)} a {numero(r.tasa.superior, 1)}",
+        f"{numero(r.tasa.valor, digitos)}{' (inestable)' if r.tasa.inestable else ''}",
+        f"{numero(r.tasa.inferior, digitos)} a {numero(r.tasa.superior, digitos)}",
     ]
 
 
@@ -155,6 +159,7 @@ def efecto(
     se_busca: str,
     moviles: Iterable[Renglon],
     mensuales: Iterable[Renglon],
+    por_municipio: bool = False,
 ) -> Efecto:
     """The two spans of an agreement of that day, from the series of one place and one crime.
 
@@ -163,9 +168,11 @@ def efecto(
         se_busca: `baja` or `sube`.
         moviles: rolling sums of twelve months, of both instruments.
         mensuales: single months, to tell which are missing.
+        por_municipio: the place is made of municipalities, and many crimes are published by entidad only.
     """
     moviles, mensuales = list(moviles), list(mensuales)
-    antes, despues = (_lado(ventana, moviles, mensuales) for ventana in ventanas(dia, rezago))
+    sin_nada = NADA_POR_MUNICIPIO if por_municipio else NADA
+    antes, despues = (_lado(ventana, moviles, mensuales, sin_nada) for ventana in ventanas(dia, rezago))
     comparacion, motivo = None, antes.falta or despues.falta
     if {antes.ventana.instrumento, despues.ventana.instrumento} == {i.value for i in Instrumento}:
         motivo = CAMBIO_LA_CUENTA
@@ -177,13 +184,15 @@ def efecto(
     return Efecto(se_busca, antes, despues, comparacion, motivo)
 
 
-def _lado(ventana: Ventana, moviles: list[Renglon], mensuales: list[Renglon]) -> Lado:
+def _lado(ventana: Ventana, moviles: list[Renglon], mensuales: list[Renglon], sin_nada: str) -> Lado:
     if ventana.instrumento is None:
         return Lado(ventana, None, f"Los meses de {ventana.en_palabras} se contaron de dos formas. {CAMBIO_LA_CUENTA}")
     propios = [r for r in moviles if r.ultimo == ventana.ultimo and r.instrumento == ventana.instrumento]
     entero = next((r for r in propios if r.carpetas is not None and r.completa), None)
     if entero is not None:
         return Lado(ventana, entero)
+    if not any(r.carpetas is not None for r in mensuales):
+        return Lado(ventana, None, sin_nada)  # what never came is not promised
     return Lado(ventana, None, _que_falta(ventana, mensuales))
 
 

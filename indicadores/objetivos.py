@@ -17,7 +17,16 @@ from indicadores.efectos import Efecto, efecto, ventanas
 from indicadores.models import Objetivo
 from indicadores.periodos import Periodicidad, mes, texto_del_mes
 from indicadores.series import componer_todas
-from indicadores.territorios import NACIONAL, PREFIJO_MESA, Territorio, Unidad, de_entidad, nacional, nombre_de_mesa
+from indicadores.territorios import (
+    LARGO_DE_MUNICIPIO,
+    NACIONAL,
+    PREFIJO_MESA,
+    Territorio,
+    Unidad,
+    de_entidad,
+    nacional,
+    nombre_de_mesa,
+)
 from mesas.models import Cobertura, Mesa
 
 # ── Marks on the axis of a crime ────────────────────────────────────────────────────────
@@ -160,6 +169,7 @@ def con_efectos(acuerdo: Acuerdo, objetivos: Iterable[Objetivo]) -> list[Objetiv
                 se_busca=objetivo.direccion,
                 moviles=moviles[lugar.clave, objetivo.delito],
                 mensuales=mensuales[lugar.clave, objetivo.delito],
+                por_municipio=all(len(unidad.clave) == LARGO_DE_MUNICIPIO for unidad in lugar.unidades),
             )
         respuesta.append(ObjetivoConEfecto(objetivo, _nombre(objetivo.delito, delitos), lugar, medido))
     return respuesta

@@ -29,6 +29,9 @@ ENTIDADES = tuple(f"{numero:02d}" for numero in range(1, 33))
 MINIMO_NACIONAL = Fraction(9, 10)
 """Share of the population that must be covered for a sum to be called national."""
 
+LARGO_DE_MUNICIPIO = 5
+"""Digits of the code of a municipality; that of an entidad has two."""
+
 MAXIMO_DE_UN_GRUPO = 60
 """Municipalities that a reader may put together."""
 

@@ -96,13 +96,12 @@ def mesas(request, delito):
     """`/indicadores/<delito>/mesas/`: a small chart for the territory of each mesa, all on one scale."""
     lugares, pais = territorios_de_mesas(), nacional()
     renglones = list(componer_todas([*lugares, pais], [delito], Periodicidad.ANUAL))
-    propios = [renglon for renglon in renglones if renglon.territorio != pais.clave]
     contexto = {
         "delito": delito,
         "minimo_estable": MINIMO_ESTABLE,
         **de_mesas.contexto(delito, lugares, pais, renglones),
-        **_sello(propios),
     }
+    contexto |= _sello(contexto.pop("dibujados"))
     if contexto["anio"]:
         contexto |= _tabla(request, contexto.pop("tabla"))
     return render(request, "indicadores/mesas.html", contexto)

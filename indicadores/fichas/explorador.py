@@ -10,11 +10,11 @@ from comun.formatos import mes_largo, numero
 from comun.grafica_formas import Grafica, Marca
 from comun.tabla_ordenable import Columna, Fila, Orden
 from indicadores.comparacion import Comparacion, NoComparables, comparar, diferencia_minima
-from indicadores.composicion import Renglon
+from indicadores.composicion import Renglon, decimales
 from indicadores.consultas import Eleccion
 from indicadores.delitos import SEPARADOR, DelitoElegido
 from indicadores.fichas import frases
-from indicadores.fichas.lineas import decimales, dibujar
+from indicadores.fichas.lineas import dibujar
 from indicadores.fichas.sellos import Sello, con_cifra, lapso_en_comun, mismo_lapso, sello, ultimo_con_cifra
 from indicadores.models import Ambito, Carga
 from indicadores.objetivos import MarcaDeAcuerdo, marcas_publicas

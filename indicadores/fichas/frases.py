@@ -11,7 +11,7 @@ from indicadores.delitos import DelitoElegido
 from indicadores.fichas.sellos import con_cifra, enlistar, mismo_lapso
 from indicadores.models import PRIMER_ANIO_RNID, Instrumento
 from indicadores.periodos import Periodicidad
-from indicadores.territorios import NACIONAL, Territorio
+from indicadores.territorios import LARGO_DE_MUNICIPIO, NACIONAL, PREFIJO_MESA, Territorio
 
 CARPETAS = (
     "Cuenta carpetas de investigación que se abrieron, no víctimas ni todos los delitos: lo que no se denuncia no "
@@ -48,9 +48,14 @@ DE_LA_PERIODICIDAD = {
 
 def lugar_en_frase(lugar: Territorio) -> str:
     """«en México», «en el territorio de la mesa Torreón»."""
-    if lugar.es_mesa:
-        return f"en el territorio de la {lugar.nombre.replace('Mesa', 'mesa', 1)}"
-    return f"en {lugar.nombre}"
+    return f"en {_en_frase(lugar.clave, lugar.nombre)}"
+
+
+def _en_frase(clave: str, nombre: str) -> str:
+    """«México», «el territorio de la mesa Torreón»."""
+    if clave.startswith(PREFIJO_MESA):
+        return f"el territorio de la {nombre.replace('Mesa', 'mesa', 1)}"
+    return nombre
 
 
 def lugares_en_frase(lugares: Sequence[Territorio]) -> str:
@@ -72,17 +77,32 @@ def lectura(lugar: Territorio, renglon: Renglon | None, delito: DelitoElegido, d
     if renglon is None or renglon.carpetas is None:
         return f"No hay cifras completas de {delito.en_frase} {lugar_en_frase(lugar)} en los archivos de este sitio."
     plural = "" if renglon.carpetas == 1 else "s"
+    if renglon.carpetas < 0:
+        verbo = "la suma que publica la fuente es de"
+    else:
+        verbo = "se abrió" if renglon.carpetas == 1 else "se abrieron"
     inicio = (
-        f"{cuando(renglon).capitalize()} se {'abrió' if renglon.carpetas == 1 else 'abrieron'} "
-        f"{numero(renglon.carpetas)} carpeta{plural} de investigación por {delito.en_frase} {lugar_en_frase(lugar)}"
+        f"{cuando(renglon).capitalize()} {verbo} {numero(renglon.carpetas)} carpeta{plural} de investigación por "
+        f"{delito.en_frase} {lugar_en_frase(lugar)}{_que_parte(renglon)}"
     )
     if renglon.tasa is None:
-        return f"{inicio}. No hay tasa: CONAPO aún no publica su población."
+        return f"{inicio}. No hay tasa: {_por_que_no_hay_tasa(renglon)}"
     tasa, inferior, superior = (
         numero(n, decimales) for n in (renglon.tasa.valor, renglon.tasa.inferior, renglon.tasa.superior)
     )
     ritmo = ", al ritmo de un año" if renglon.periodicidad is Periodicidad.ANUALIZADA else ""
     return f"{inicio}: {tasa} por cada 100 mil habitantes{ritmo} (intervalo de 95 %: de {inferior} a {superior})."
+
+
+def _que_parte(renglon: Renglon) -> str:
+    """« (2 de 3 municipios)»: what would pass for the whole place and is not."""
+    return f" ({renglon.parte_cubierta})" if renglon.parte_cubierta else ""
+
+
+def _por_que_no_hay_tasa(renglon: Renglon) -> str:
+    if renglon.carpetas is not None and renglon.carpetas < 0:
+        return "una cuenta negativa corrige otros meses, y no dice cuántas carpetas se abrieron."
+    return "CONAPO aún no publica su población."
 
 
 def junto_a(renglon: Renglon | None, otros: Iterable[Renglon], decimales: int = 1) -> str:
@@ -91,7 +111,8 @@ def junto_a(renglon: Renglon | None, otros: Iterable[Renglon], decimales: int = 
     if not iguales:
         return ""
     partes = [
-        f"{'el país' if otro.territorio == NACIONAL else otro.nombre}, {numero(otro.tasa.valor, decimales)}"
+        f"{'el país' if otro.territorio == NACIONAL else _en_frase(otro.territorio, otro.nombre)}{_que_parte(otro)}, "
+        f"{numero(otro.tasa.valor, decimales)}"
         for otro in iguales
         if otro.tasa
     ]
@@ -119,26 +140,38 @@ def salvedades(lugares: Sequence[Territorio], renglones: Sequence[Renglon], peri
 
 
 def faltas_de_cobertura(renglones: Iterable[Renglon], nombres: Mapping[str, str]) -> list[str]:
-    """Sentences about the spans with a figure that leave out part of the territory."""
-    por_falta: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    """Sentences about the spans with a figure that leave out part of the territory, a reason at a time.
+
+    Who did not report is not mixed with who did and has no published population.
+    """
+    por_falta: dict[tuple[str, bool, tuple[str, ...]], list[str]] = {}
     renglones = con_cifra(renglones)
     varios = len({renglon.territorio for renglon in renglones}) > 1
     for renglon in renglones:
-        if renglon.faltantes:
-            de_quien = f"{renglon.nombre}, " if varios else ""
-            por_falta.setdefault((de_quien, renglon.faltantes), []).append(mes_largo(renglon.periodo))
+        de_quien = f"{renglon.nombre}, " if varios else ""
+        mudas = tuple(clave for clave in renglon.faltantes if clave not in renglon.sin_poblacion)
+        for reportaron, claves in ((False, mudas), (True, renglon.sin_poblacion)):
+            if claves:
+                por_falta.setdefault((de_quien, reportaron, claves), []).append(mes_largo(renglon.periodo))
     return [
-        f"{de_quien}{enlistar(periodos)}: sin {_nombrar(faltantes, nombres)}, que no reportó todos los meses. "
-        "Quedan fuera sus carpetas y su población."
-        for (de_quien, faltantes), periodos in por_falta.items()
+        f"{de_quien}{enlistar(periodos)}: sin {_nombrar(claves, nombres)}, {_por_que_falta(reportaron, len(claves))}"
+        for (de_quien, reportaron, claves), periodos in por_falta.items()
     ]
+
+
+def _por_que_falta(reportaron: bool, cuantas: int) -> str:
+    if reportaron:
+        return "sin población publicada por CONAPO. Quedan fuera sus carpetas."
+    verbo = "no reportó" if cuantas == 1 else "no reportaron"
+    return f"que {verbo} todos los meses. Quedan fuera sus carpetas y su población."
 
 
 def _nombrar(claves: Sequence[str], nombres: Mapping[str, str]) -> str:
     """The parts by their name, or how many when they are not known or too many."""
     if len(claves) <= 6 and all(clave in nombres for clave in claves):
         return enumerar([nombres[clave] for clave in claves])
-    return "una de sus partes" if len(claves) == 1 else f"{len(claves)} de sus partes"
+    una, varias = ("uno", "municipios") if len(claves[0]) == LARGO_DE_MUNICIPIO else ("una", "entidades")
+    return f"{una if len(claves) == 1 else len(claves)} de sus {varias}"
 
 
 def periodos_sin_cifra(renglones: Sequence[Renglon], periodicidad: Periodicidad) -> str:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from comun.grafica_formas import Grafica, Marca, Punto, Quiebre, Serie
 from comun.graficas import grafica
-from indicadores.composicion import Renglon
+from indicadores.composicion import Renglon, decimales
 from indicadores.fichas.sellos import con_cifra
 from indicadores.models import PRIMER_ANIO_RNID
 from indicadores.periodos import Periodicidad, periodos
 from indicadores.territorios import NACIONAL
 
 QUIEBRE = Quiebre(f"{PRIMER_ANIO_RNID}-01", "Cambia la clasificación (RNID)")
-
-
-def decimales(renglones: Iterable[Renglon]) -> int:
-    """Decimals with which rates are read: one, or two where all are below one."""
-    return 2 if max((r.tasa.valor for r in renglones if r.tasa), default=1) < 1 else 1
 
 
 def lapso(renglones: Sequence[Renglon]) -> tuple[int, int]:

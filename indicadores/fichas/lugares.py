@@ -13,8 +13,7 @@ from comun.formatos import numero
 from comun.intervalos import Escala, Intervalo, escala
 from comun.mapa_clases import DatoDeMapa
 from comun.tabla_ordenable import Columna, Fila, Orden
-from indicadores.composicion import Renglon
-from indicadores.fichas.lineas import decimales
+from indicadores.composicion import Renglon, decimales
 from indicadores.territorios import Territorio
 
 
@@ -87,7 +86,8 @@ def celdas(r: Renglon | None, digitos: int) -> list[str]:
     poblacion = numero(round(r.poblacion)) if r.poblacion is not None else "sin dato"
     if r.tasa is None:
         return ["sin tasa", "", numero(r.carpetas), poblacion]
-    marca = " (inestable)" if r.tasa.inestable else ""
+    marcas = [marca for marca in ("inestable" if r.tasa.inestable else "", r.parte_cubierta) if marca]
+    marca = f" ({', '.join(marcas)})" if marcas else ""
     intervalo = f"{numero(r.tasa.inferior, digitos)} a {numero(r.tasa.superior, digitos)}"
     return [f"{numero(r.tasa.valor, digitos)}{marca}", intervalo, numero(r.carpetas), poblacion]
 

@@ -9,12 +9,12 @@ from typing import Any
 from comun.multiples import Panel, multiples
 from comun.tabla_ordenable import Orden
 from indicadores.clasificacion import del_ultimo_lapso
-from indicadores.composicion import Renglon
+from indicadores.composicion import Renglon, decimales
 from indicadores.delitos import DelitoElegido
 from indicadores.fichas.frases import cuando
-from indicadores.fichas.lineas import QUIEBRE, decimales, eje_de, serie
+from indicadores.fichas.lineas import QUIEBRE, eje_de, serie
 from indicadores.fichas.lugares import Tabla, celdas, direccion, por_territorio, tabla
-from indicadores.fichas.sellos import con_cifra, ultimo_con_cifra
+from indicadores.fichas.sellos import con_cifra, lapso_en_comun, ultimo_con_cifra
 from indicadores.periodos import Periodicidad
 from indicadores.territorios import Territorio
 
@@ -22,15 +22,15 @@ from indicadores.territorios import Territorio
 def contexto(
     delito: DelitoElegido, lugares: Sequence[Territorio], pais: Territorio, renglones: Sequence[Renglon]
 ) -> dict[str, Any]:
-    """Small charts of the mesas that have figures, those that have none, and a table of the newest year."""
+    """Small charts of the mesas that have figures and their rows, those that have none, a table of the newest year."""
     grupos: dict[str, list[Renglon]] = defaultdict(list)
     for renglon in renglones:
         grupos[renglon.territorio].append(renglon)
-    referencia = grupos.pop(pais.clave, [])
     con = [lugar for lugar in lugares if any(r.tasa for r in con_cifra(grupos[lugar.clave]))]
     sin = [lugar.nombre.removeprefix("Mesa ") for lugar in lugares if lugar not in con]
     suyos = [grupos[lugar.clave] for lugar in con]
     todas = con_cifra(r for grupo in suyos for r in grupo)
+    referencia = lapso_en_comun(grupos[pais.clave], todas)
     digitos = decimales(todas)
     eje = eje_de(todas, Periodicidad.ANUAL) if todas else []
     ultimos = del_ultimo_lapso([r for grupo in suyos for r in grupo])
@@ -50,6 +50,7 @@ def contexto(
             unidad=Periodicidad.ANUAL.unidad,
             decimales=digitos,
         ),
+        "dibujados": [*todas, *referencia],
         "sin": sin,
         "anio": ultimos[0].periodo if ultimos else "",
         "tabla": _tabla(delito.slug, con, ultimos),

@@ -102,6 +102,20 @@ def test_la_tabla_lleva_conteo_tasa_e_intervalo_y_marca_lo_inestable():
     assert despues[4] == "1.2 (inestable)"
 
 
+def test_las_tasas_menores_que_uno_llevan_dos_decimales_en_los_dos_lados():
+    antes, despues = medir(8, 4).tabla
+    assert (antes[4], despues[4]) == ("0.80 (inestable)", "0.40 (inestable)")
+    antes, despues = medir(200, 4).tabla
+    assert (antes[4], despues[4]) == ("20.0", "0.4 (inestable)")
+
+
+@pytest.mark.parametrize(("por_municipio", "donde"), [(True, "por municipio"), (False, "en ese lugar")])
+def test_lo_que_los_archivos_nunca_traen_no_se_promete(por_municipio, donde):
+    hallado = efecto(dia=DIA, rezago=0, se_busca="baja", moviles=[], mensuales=[], por_municipio=por_municipio)
+    assert hallado.frase == f"Los archivos cargados no traen ese delito {donde} en ninguno de esos meses."
+    assert "Falta por cargarse" not in hallado.frase
+
+
 def meses(desde, hasta, **campos):
     return [renglon(m, 1, meses=1, **campos) for m in range(desde, hasta + 1)]
 
