@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from comun.texto import orden_es
 
 PARAMETRO = "orden"
+PAGINA = "page"
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def encabezados(columnas: Iterable[Columna], orden: Orden, parametros: QueryDict
         en_uso = columna.clave == orden.clave
         baja = not orden.desciende if en_uso else columna.num
         otros = parametros.copy()
-        otros.pop("page", None)
+        otros.pop(PAGINA, None)
         otros[PARAMETRO] = str(Orden(columna.clave, baja))
         salida.append(
             Encabezado(
@@ -111,3 +113,18 @@ def _ayuda(num: bool, baja: bool) -> str:
     if num:
         return "ordenar de mayor a menor" if baja else "ordenar de menor a mayor"
     return "ordenar de la Z a la A" if baja else "ordenar de la A a la Z"
+
+
+def pagina_ordenada(
+    parametros: QueryDict, columnas: Iterable[Columna], filas: Iterable[Fila], de_entrada: Orden, por_pagina: int
+) -> dict[str, Any]:
+    """What the table and its pagination need: the rows in the order that the address asks for, a page at a time."""
+    columnas = list(columnas)
+    orden = leer_orden(parametros, columnas, de_entrada)
+    otros = parametros.copy()
+    otros.pop(PAGINA, None)
+    return {
+        "encabezados": encabezados(columnas, orden, parametros, "tabla"),
+        "page_obj": Paginator(ordenar(filas, orden), por_pagina).get_page(parametros.get(PAGINA)),
+        "consulta": f"{otros.urlencode(safe=':')}&" if otros else "",
+    }

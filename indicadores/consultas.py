@@ -18,8 +18,12 @@ from comun.datos_abiertos import ParametroInvalido, revisar_parametros
 from indicadores.delitos import SEPARADOR, DelitoDesconocido, DelitoElegido, buscar, catalogo
 from indicadores.periodos import Periodicidad, leer_limite, texto_del_mes
 from indicadores.territorios import (
+    MUNICIPIOS,
+    QUE_LISTAS_HAY,
     Territorio,
     TerritorioDesconocido,
+    de_lista,
+    es_lista,
     nacional,
     resolver,
     resolver_posibles,
@@ -62,9 +66,10 @@ def leer_consulta(parametros: QueryDict) -> Consulta:
     revisar_parametros(parametros, DE_TASAS, REPETIBLES)
     desde, hasta = leer_limites(parametros)
     todos = catalogo()
+    dados = leer_delitos(parametros, todos)
     return Consulta(
-        lugares=leer_territorios(parametros) or [nacional()],
-        delitos=leer_delitos(parametros, todos) or [delito for delito in todos.values() if delito.nivel == 3],
+        lugares=_leer_lugares(parametros, dados),
+        delitos=dados or [delito for delito in todos.values() if delito.nivel == 3],
         periodicidad=leer_periodicidad(parametros),
         desde=desde,
         hasta=hasta,
@@ -92,6 +97,22 @@ def leer_territorios(parametros: QueryDict) -> list[Territorio]:
         return _una_vez(resolver(claves))
     except TerritorioDesconocido as error:
         raise ParametroInvalido(error.mensaje) from error
+
+
+def _leer_lugares(parametros: QueryDict, delitos: Collection[DelitoElegido]) -> list[Territorio]:
+    """Places whose rates are asked for: each by its code, or all those of a kind; the nation if none is named."""
+    claves = valores(parametros, "territorio")
+    if not claves:
+        return [nacional()]
+    _que_quepan("territorio", claves, MAXIMO_DE_TERRITORIOS)
+    if len(delitos) != 1 and any(clave.startswith(MUNICIPIOS) for clave in claves):
+        raise ParametroInvalido("La lista «municipios» va con un solo delito: por ejemplo, delito=homicidio-doloso.")
+    try:
+        sueltos = resolver([clave for clave in claves if not es_lista(clave)])
+        return _una_vez([*sueltos, *(lugar for clave in claves if es_lista(clave) for lugar in de_lista(clave))])
+    except TerritorioDesconocido as error:
+        ademas = "" if QUE_LISTAS_HAY in error.mensaje else f" {QUE_LISTAS_HAY}"
+        raise ParametroInvalido(f"{error.mensaje}{ademas}") from error
 
 
 def leer_periodicidad(parametros: QueryDict) -> Periodicidad:

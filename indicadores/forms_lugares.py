@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django import forms
 from comun.formatos import numero
 from comun.formularios import Formulario
 from indicadores.clasificacion import MINIMO_POBLACION
+from indicadores.disponibles import Anios, anio_de_entrada
 from indicadores.territorios import ENTIDADES
 
 NO_EXISTE = {"invalid_choice": "«%(value)s» no está entre lo que se puede elegir."}
@@ -40,15 +41,22 @@ class MapaForm(Formulario):
         """What was chosen, or what is shown when nothing was or it is not valid."""
         return self.cleaned_data.get(campo) or self.fields[campo].initial or ""
 
-    def ofrecer_anios(self, anios: Sequence[int]) -> None:
-        """Choose among the years with figures of what was chosen: the one asked for, or the newest."""
+    def ofrecer_anios(self, anios: Anios, entidad: str = "") -> None:
+        """Choose among the years with figures of what was chosen: the one asked for, or the newest nearly whole.
+
+        Args:
+            anios: years, and the entidades that report each.
+            entidad: the only one of which figures are shown, if it is one.
+        """
         pedido = self.cleaned_data.get("periodo", "")
         self.fields["periodo"].widget.choices = [(str(anio), str(anio)) for anio in anios]
-        self.anio = anios[0] if anios else None
+        self.anio = anio_de_entrada(anios, 1 if entidad else len(ENTIDADES))
         if pedido and pedido in map(str, anios):
             self.anio = int(pedido)
         elif pedido:
             self.add_error("periodo", f"No hay un año completo «{pedido}» de lo que elegiste.")
+        if not pedido:
+            self.data["periodo"] = str(self.anio or "")  # what is shown is what the list has chosen
 
     def nombrar(self, entidades: Mapping[str, str]) -> None:
         """Name the entidades of the list: their names come with the places."""

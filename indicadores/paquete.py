@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from comun.formatos import MESES
@@ -47,6 +48,15 @@ _PARAMETROS = {
     "hasta": Parametro("hasta", "Último año (AAAA) o mes (AAAA-MM).", "2024", forma=_LIMITE),
 }
 
+_LUGARES = replace(
+    _PARAMETROS["territorio"],
+    que=(
+        f"{_PARAMETROS['territorio'].que} También todos los de una clase: entidades, mesas o, con un solo "
+        "delito, municipios o municipios:28 (los de una entidad)."
+    ),
+    forma=_TERRITORIO.replace("nacional|", r"nacional|entidades|mesas|municipios(:\d{2})?|"),
+)
+
 TASAS = Recurso(
     "tasas",
     "Tasas por 100 mil habitantes",
@@ -80,7 +90,7 @@ TASAS = Recurso(
         Campo("corte", "string", "Último mes publicado por la fuente (AAAA-MM); varios, separados por punto y coma"),
         Campo("edicion_poblacion", "string", "Edición de la población"),
     ),
-    tuple(_PARAMETROS[nombre] for nombre in DE_TASAS),
+    tuple((_PARAMETROS | {"territorio": _LUGARES})[nombre] for nombre in DE_TASAS),
     "?territorio=nacional&delito=homicidio-doloso&periodicidad=anual",
     segundos=SEGUNDOS,
 )

@@ -113,7 +113,7 @@ def leer_clasificacion(
     """Places in order of their rate of a crime in one span, or None if none has figures. Two queries.
 
     Args:
-        lugares: of `territorios.de_entidades()`, `de_municipios(…)` or `de_mesas()`.
+        lugares: any of one kind.
         elegido: which crime.
         periodicidad: how long the span is.
         ultimo: its last month; without it, that of the newest span that nearly all of them have.

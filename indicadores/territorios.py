@@ -18,7 +18,6 @@ from django.db.models import CharField, DateField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from comun.formatos import enumerar
-from indicadores.models import Poblacion
 from indicadores.periodos import mes
 from mesas.models import Cobertura, Entidad, Mesa, Municipio
 
@@ -46,6 +45,11 @@ FORMAS = (
     "«nacional», la clave de una entidad («28»), la de un municipio («28038»), una mesa («mesa:ciudad-juarez») "
     "o varios municipios juntos («grupo:28003-28009-28038»)"
 )
+
+
+MUNICIPIOS = "municipios"
+LISTAS = ("entidades", MUNICIPIOS, "mesas")
+QUE_LISTAS_HAY = "También valen todos los de una clase: «entidades», «mesas», «municipios» o «municipios:28»."
 
 
 def nombre_de_mesa(nombre: str) -> str:
@@ -97,6 +101,11 @@ class Territorio:
     def es_mesa(self) -> bool:
         """True for the territory of a mesa."""
         return self.clave.startswith(PREFIJO_MESA)
+
+    @property
+    def es_municipio(self) -> bool:
+        """True for a single municipality."""
+        return len(self.clave) == LARGO_DE_MUNICIPIO and self.clave.isdigit()
 
     @property
     def es_grupo(self) -> bool:
@@ -166,28 +175,36 @@ def de_entidades() -> list[Territorio]:
     return list(_territorios(_leer(_entidades(Entidad.objects.filter(clave__in=ENTIDADES)))))
 
 
-def de_municipios(
-    entidad: str | None = None, minimo_poblacion: int | None = None, anio: int | None = None
-) -> list[Territorio]:
-    """Real municipalities, by code, of an entidad or of the country. One query.
-
-    Args:
-        entidad: its code; without it, those of the whole country.
-        minimo_poblacion: only those with at least so many inhabitants in `anio`.
-        anio: year of those inhabitants, in the current edition.
-    """
+def de_municipios(entidad: str | None = None) -> list[Territorio]:
+    """Real municipalities, by code, of an entidad or, without it, of the country. One query."""
     municipios = Municipio.objects.reales()
     if entidad is not None:
         municipios = municipios.filter(entidad=entidad)
-    if minimo_poblacion is not None:
-        grandes = Poblacion.objects.vigente().filter(anio=anio, habitantes__gte=minimo_poblacion)
-        municipios = municipios.filter(clave__in=grandes.values("territorio"))
     return list(_territorios(_leer(_municipios(municipios))))
 
 
 def de_mesas() -> list[Territorio]:
     """The territories of the real public mesas, by their address. One query."""
     return [lugar for lugar in _territorios(_leer(_mesas(Mesa.objects.publicas().reales()))) if lugar.unidades]
+
+
+def es_lista(clave: str) -> bool:
+    """True for all the places of a kind at once, as the open data name them: `entidades`, `municipios:28`."""
+    return clave.partition(":")[0] in LISTAS
+
+
+def de_lista(clave: str) -> list[Territorio]:
+    """The places of a list. One query.
+
+    Raises:
+        TerritorioDesconocido: if it is not written as such.
+    """
+    cual, separador, entidad = clave.partition(":")
+    if separador and not (cual == MUNICIPIOS and _ENTIDAD.match(entidad)):
+        raise TerritorioDesconocido(clave, QUE_LISTAS_HAY)
+    if cual == MUNICIPIOS:
+        return de_municipios(entidad or None)
+    return de_entidades() if cual == "entidades" else de_mesas()
 
 
 # ── One query for every kind ────────────────────────────────────────────────────────────

@@ -2,22 +2,27 @@
 
 from functools import wraps
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comun.mapa_municipal import mapa_municipal
 from comun.mapas import mapa as mapa_del_pais
-from comun.tabla_ordenable import encabezados, leer_orden, ordenar
+from comun.tabla_ordenable import pagina_ordenada
 from indicadores import fichas
 from indicadores.calculos import MINIMO_ESTABLE
 from indicadores.clasificacion import clasificar
 from indicadores.delitos import DelitoDesconocido, buscar, catalogo
-from indicadores.disponibles import anios_completos, entidades_y_municipios
+from indicadores.disponibles import (
+    anios_completos,
+    entidades_y_municipios,
+    municipios_por_clasificar,
+    quienes_faltan,
+)
 from indicadores.fichas import clasificaciones
 from indicadores.fichas import lugares as de_lugares
 from indicadores.fichas import mesas as de_mesas
+from indicadores.fichas.controles import datos_de
 from indicadores.forms_lugares import ClasificacionForm, MapaForm
 from indicadores.models import Carga
 from indicadores.periodos import Periodicidad, mes
@@ -50,7 +55,8 @@ def mapa(request, delito):
     """`/indicadores/<delito>/mapa/`: the entidades, or with `?entidad=` the municipalities of one."""
     eleccion = MapaForm(request.GET)
     entidad = eleccion.elegido("entidad")
-    eleccion.ofrecer_anios(anios_completos(delito, municipal=bool(entidad), entidad=entidad))
+    anios = anios_completos(delito, municipal=bool(entidad), entidad=entidad)
+    eleccion.ofrecer_anios(anios, entidad)
     entidades, lugares = entidades_y_municipios(entidad)
     eleccion.nombrar(entidades)
     renglones = _de_un_anio(lugares, delito, eleccion.anio)
@@ -61,8 +67,10 @@ def mapa(request, delito):
         "delito": delito,
         "eleccion": eleccion,
         "entidad": entidades.get(entidad, ""),
+        "incompleto": "" if entidad else quienes_faltan(anios, eleccion.anio, entidades),
         "mapa": mapa_municipal(entidad, datos, **pintado) if entidad else mapa_del_pais(datos, tasas=True, **pintado),
         "minimo_estable": MINIMO_ESTABLE,
+        "salidas": datos_de(delito, f"municipios:{entidad}" if entidad else "entidades", anio=eleccion.anio),
         **_sello(renglones.values()),
         **_tabla(request, de_lugares.tabla("Municipio" if entidad else "Entidad", lugares, renglones, urls)),
     }
@@ -73,9 +81,12 @@ def mapa(request, delito):
 def clasificacion(request, delito):
     """`/indicadores/<delito>/clasificacion/`: entidades, municipalities or mesas by what can be held of their rate."""
     eleccion = ClasificacionForm(request.GET)
-    ambito, entidad, minimo = (eleccion.elegido(campo) for campo in ("ambito", "entidad", "minimo"))
-    eleccion.ofrecer_anios(anios_completos(delito, municipal=ambito != "entidades"))
-    lugares = _por_clasificar(eleccion, ambito, entidad, minimo)
+    ambito, minimo = eleccion.elegido("ambito"), eleccion.elegido("minimo")
+    entidad = eleccion.elegido("entidad") if ambito == "municipios" else ""
+    anios = anios_completos(delito, municipal=ambito != "entidades", entidad=entidad)
+    eleccion.ofrecer_anios(anios, entidad)
+    entidades, lugares, sin_listar = _por_clasificar(ambito, entidad, minimo, eleccion.anio)
+    eleccion.nombrar(entidades)
     renglones = _de_un_anio(lugares, delito, eleccion.anio)
     hecha = clasificar(renglones.values(), minimo)
     contexto = {
@@ -83,8 +94,13 @@ def clasificacion(request, delito):
         "eleccion": eleccion,
         "ambito": ambito,
         "hecha": hecha,
+        "incompleto": ""
+        if entidad
+        else quienes_faltan(anios, eleccion.anio, entidades, municipal=ambito != "entidades"),
         "aparte": clasificaciones.aparte(hecha, lugares, renglones),
+        "sin_listar": sin_listar,
         "minimo_estable": MINIMO_ESTABLE,
+        "salidas": datos_de(delito, f"municipios:{entidad}" if entidad else ambito, anio=eleccion.anio),
         **_sello(renglones.values()),
         **_tabla(request, clasificaciones.tabla(ambito, hecha, delito.slug)),
     }
@@ -101,22 +117,20 @@ def mesas(request, delito):
         "minimo_estable": MINIMO_ESTABLE,
         **de_mesas.contexto(delito, lugares, pais, renglones),
     }
-    contexto |= _sello(contexto.pop("dibujados"))
+    contexto |= _sello(contexto.pop("dibujados")) | {"salidas": datos_de(delito, "mesas", pais.clave)}
     if contexto["anio"]:
         contexto |= _tabla(request, contexto.pop("tabla"))
     return render(request, "indicadores/mesas.html", contexto)
 
 
-def _por_clasificar(eleccion, ambito, entidad, minimo):
-    """The places that were chosen, in one query that also names the entidades of the form."""
+def _por_clasificar(ambito, entidad, minimo, anio):
+    """Names of the entidades, the places to put in order and how many municipalities are left unread. One query."""
     if ambito == "mesas":
-        return territorios_de_mesas()
-    if ambito == "municipios":
-        entidades, lugares = entidades_y_municipios(entidad or None, minimo, eleccion.anio)
-    else:
-        entidades, lugares = entidades_y_municipios()
-    eleccion.nombrar(entidades)
-    return lugares
+        return {}, territorios_de_mesas(), ""
+    if ambito == "municipios" and anio:
+        entidades, lugares, sin_listar = municipios_por_clasificar(entidad or None, minimo, anio)
+        return entidades, lugares, sin_listar.texto
+    return *entidades_y_municipios(), ""
 
 
 def _de_un_anio(lugares, delito, anio):
@@ -133,13 +147,5 @@ def _sello(renglones):
 
 def _tabla(request, tabla):
     """The table in the order that the address asks for, a page of it at a time."""
-    orden = leer_orden(request.GET, tabla.columnas, tabla.de_entrada)
-    pagina = Paginator(ordenar(tabla.filas, orden), FILAS_POR_PAGINA).get_page(request.GET.get("page"))
-    otros = request.GET.copy()
-    otros.pop("page", None)
-    return {
-        "encabezados": encabezados(tabla.columnas, orden, request.GET, "tabla"),
-        "page_obj": pagina,
-        "consulta": f"{otros.urlencode(safe=':')}&" if otros else "",
-        "escala": tabla.escala,
-    }
+    de_la_pagina = pagina_ordenada(request.GET, tabla.columnas, tabla.filas, tabla.de_entrada, FILAS_POR_PAGINA)
+    return de_la_pagina | {"escala": tabla.escala}

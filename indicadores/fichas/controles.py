@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -50,6 +51,22 @@ def direccion(eleccion: Eleccion) -> str:
     return f"{reverse('indicadores')}?{consulta(eleccion)}"
 
 
+def datos(eleccion: Eleccion) -> dict[str, str]:
+    """Addresses of the same figures as open data, by format."""
+    return _en_cada_formato(consulta(eleccion))
+
+
+def datos_de(delito: DelitoElegido, *lugares: str, anio: int | None = None) -> dict[str, str]:
+    """Addresses of the figures of a page of many places: its crime, their codes or their list, its year."""
+    limites = [("desde", anio), ("hasta", anio)] if anio else []
+    dados = [("delito", delito.slug), *(("territorio", lugar) for lugar in lugares), *limites]
+    return _en_cada_formato(urlencode(dados, safe=":"))
+
+
+def _en_cada_formato(parametros: str) -> dict[str, str]:
+    return {formato: f"{reverse('datos_tasas', args=[formato])}?{parametros}" for formato in ("csv", "json")}
+
+
 def _con(eleccion: Eleccion, lugares: Iterable[Territorio]) -> str:
     return direccion(replace(eleccion, lugares=tuple(lugares)))
 
@@ -78,16 +95,9 @@ def _separar(eleccion: Eleccion, grupo: Territorio) -> str:
     return _con(eleccion, {lugar.clave: lugar for lugar in sueltos}.values())
 
 
-def es_municipio(lugar: Territorio) -> bool:
-    """True for a single municipality."""
-    return len(lugar.clave) == 5 and lugar.clave.isdigit()
-
-
 def juntar(eleccion: Eleccion) -> str:
     """Address with the municipalities and groups chosen as one place; empty if there are not two."""
-    partes = [
-        lugar for lugar in eleccion.lugares if lugar.es_grupo or (len(lugar.clave) == 5 and lugar.clave.isdigit())
-    ]
+    partes = [lugar for lugar in eleccion.lugares if lugar.es_grupo or lugar.es_municipio]
     unidades = sorted({unidad.clave for lugar in partes for unidad in lugar.unidades})
     if len(partes) < 2 or len(unidades) > MAXIMO_DE_UN_GRUPO:
         return ""

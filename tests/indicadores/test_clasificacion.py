@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from indicadores.clasificacion import LapsosDistintos, clasificar, del_ultimo_lapso
 from indicadores.comparacion import son_distinguibles
 from indicadores.delitos import buscar, catalogo
+from indicadores.disponibles import municipios_por_clasificar
 from indicadores.periodos import Periodicidad, mes
 from indicadores.series import clasificar_de, componer_de, componer_todas, leer_clasificacion, leer_fondos
 from indicadores.territorios import de_entidades, de_mesas, de_municipios, nacional
+from mesas.models import Municipio
 from tests.indicadores.figuras import figura
 
 
@@ -171,9 +173,10 @@ def test_los_municipios_de_una_entidad_en_tres_consultas(cifras, django_assert_n
 def test_los_municipios_grandes_del_pais(cifras, django_assert_num_queries):
     elegido = buscar(catalogo(), "homicidio-doloso")
     with django_assert_num_queries(3):
-        grandes = de_municipios(minimo_poblacion=100_000, anio=2024)
+        _, grandes, fuera = municipios_por_clasificar(None, 100_000, 2024)
         c = leer_clasificacion(grandes, elegido, ultimo=mes(2024, 12))
     assert (c.posiciones[0].renglon.nombre, c.fuera) == ("Colima, Colima", ())
+    assert len(grandes) + fuera.chicos + fuera.sin_poblacion == Municipio.objects.reales().count()
     assert "05035" in {p.renglon.territorio for p in c.posiciones}
     assert "28038" in territorios(c.inestables)
 

@@ -99,6 +99,11 @@ def test_la_ventana_entre_dos_anios_tiene_poblacion_con_fraccion(cifras, client)
         ("pais=mx", "No existe el parámetro «pais». Valen: territorio, delito, periodicidad, desde, hasta."),
         ("territorio=99", "No existe el territorio «99». Valen: «nacional»"),
         ("territorio=28&territorio=mesa:no-hay", "No existe el territorio «mesa:no-hay»"),
+        ("territorio=99", "También valen todos los de una clase: «entidades»"),
+        ("territorio=entidades:28", "No existe el territorio «entidades:28». También valen todos los de una clase"),
+        ("territorio=municipios:99&delito=robo", "No existe el territorio «municipios:99»."),
+        ("territorio=municipios", "La lista «municipios» va con un solo delito"),
+        ("territorio=municipios:28&delito=robo&delito=extorsion", "va con un solo delito"),
         ("delito=homicidio", None),
         ("delito=homicidio_doloso", "No existe el delito «homicidio_doloso»"),
         ("delito=homicidio_doloso", "feminicidio"),
@@ -146,6 +151,24 @@ def test_un_grupo_de_municipios(cifras, client):
     assert grupo.pop("territorio") == "grupo:28003-28009-28038"
     assert grupo.pop("nombre") == "3 municipios: Altamira, Ciudad Madero y Tampico"
     assert grupo.items() <= mesa.items()
+
+
+@pytest.mark.parametrize(
+    ("listas", "cuantos"),
+    [("entidades", 32), ("mesas", 31), ("municipios:28", 43), (["municipios:28", "nacional", "28038"], 44)],
+)
+def test_todos_los_lugares_de_una_clase(cifras, client, listas, cuantos, django_assert_max_num_queries):
+    with django_assert_max_num_queries(7):
+        todas = filas(client, territorio=listas, delito="feminicidio", desde=2024, hasta=2024)
+    assert len({f["territorio"] for f in todas}) == len(todas) == cuantos
+
+
+def test_todos_los_municipios_del_pais_en_un_anio(cifras, client):
+    todas = filas(client, territorio="municipios", delito="feminicidio", desde=2024, hasta=2024)
+    assert len(todas) > 2_400 and not [f for f in todas if f["territorio"][2:] in ("998", "999")]
+    (tampico,) = [f for f in todas if f["territorio"] == "28038"]
+    (sola,) = filas(client, territorio="28038", delito="feminicidio", desde=2024, hasta=2024)
+    assert tampico == sola
 
 
 def test_muchos_territorios_leen_menos_delitos_a_la_vez(cifras, client, django_assert_max_num_queries):

@@ -31,7 +31,7 @@ def pagina(client):
         f"hasta {territorios.MAXIMO_DE_UN_GRUPO} municipios",
         f"El cambio de {PRIMER_ANIO_RNID}",
         f"lugares de {numero(clasificacion.MINIMO_POBLACION)} habitantes o más",
-        f"al menos {round(clasificacion.CASI_TODOS * 100)} % de los lugares",
+        f"al menos {round(clasificacion.CASI_TODOS * 100)} % de las entidades",
         f"caben {MAXIMO_EN_UNA_GRAFICA} lugares",
         ", ".join(numero(minimo) for minimo in MINIMOS[:-1]) + f" o {numero(MINIMOS[-1])}",
         "no distinguible del azar",
