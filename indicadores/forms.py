@@ -28,10 +28,27 @@ class ExploradorForm(Formulario):
         required=False,
         widget=forms.Select(choices=[(opcion.value, opcion.etiqueta.capitalize()) for opcion in Periodicidad]),
     )
-    desde = forms.CharField(label="Desde", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    hasta = forms.CharField(label="Hasta", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    busca = forms.CharField(label="Busca un lugar", required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    agregar = forms.CharField(label="O elige de la lista", required=False, widget=forms.Select)
+    desde = forms.CharField(
+        label="Desde",
+        required=False,
+        help_text="Año (2018) o mes (2018-06).",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    hasta = forms.CharField(
+        label="Hasta",
+        required=False,
+        help_text="Vacío: hasta lo último.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    busca = forms.CharField(
+        label="Búscalo por su nombre",
+        required=False,
+        help_text="Municipio, entidad o mesa. No importan los acentos.",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    agregar = forms.CharField(
+        label="O elige una entidad", required=False, help_text="La agrega cuando oprimes «Ver».", widget=forms.Select
+    )
 
     CAMPO_DE = {"territorio": "busca"}
     """Field that answers for what is wrong with a parameter that has none."""

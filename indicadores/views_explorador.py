@@ -1,12 +1,11 @@
 """The explorer: a crime, some places, a span and a kind of rate, all of it in the address."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from comun.tabla_ordenable import encabezados, leer_orden, ordenar
+from comun.tabla_ordenable import pagina_ordenada
 from indicadores.busqueda import buscar_territorios
 from indicadores.consultas import DELITO_DE_ENTRADA, MAXIMO_EN_UNA_GRAFICA, leer_eleccion
 from indicadores.delitos import DelitoDesconocido, buscar, catalogo
@@ -59,13 +58,9 @@ def territorios(request):
 
 def _explorar(request, eleccion, todos, h1=""):
     """The page of a choice: what is right of it is drawn, what is wrong is said."""
-    lugares = explorador.lugares_por_leer(eleccion)
-    renglones = list(componer_todas(lugares, [eleccion.delito], eleccion.periodicidad, eleccion.desde, eleccion.hasta))
-    cargas = Carga.objects.publicas().de_renglones(renglones)
     buscado = _hallazgos(request, eleccion)
     # Whoever is choosing a place from what was found sees the agreements on the next page: six queries are enough.
-    acuerdos = [] if buscado["candidatos"] else explorador.acuerdos_de(eleccion)
-    ficha = explorador.Ficha(eleccion, renglones, cargas, acuerdos)
+    ficha = explorador.leer_ficha(eleccion, con_acuerdos=not buscado["candidatos"])
     contexto = {
         "ficha": ficha,
         "delito": ficha.delito,
@@ -94,7 +89,7 @@ def _portada(request, todos):
     }
     if DELITO_DE_ENTRADA in todos:
         renglones = list(componer_todas([nacional()], [todos[DELITO_DE_ENTRADA]], Periodicidad.ANUAL))
-        contexto["ficha"] = explorador.Ficha(eleccion, renglones, cargas)
+        contexto |= {"ficha": explorador.Ficha(eleccion, renglones, cargas), "salidas": controles.datos(eleccion)}
     return contexto
 
 
@@ -108,8 +103,9 @@ def _hallazgos(request, eleccion):
 def _salidas(request, eleccion):
     """Addresses of the same choice as data, as a picture and as a piece of another page."""
     consulta = controles.consulta(eleccion)
-    salidas = {formato: f"{reverse('datos_tasas', args=[formato])}?{consulta}" for formato in ("csv", "json")}
-    salidas |= {formato: f"{reverse('indicador_grafica', args=[formato])}?{consulta}" for formato in ("svg", "png")}
+    salidas = controles.datos(eleccion) | {
+        formato: f"{reverse('indicador_grafica', args=[formato])}?{consulta}" for formato in ("svg", "png")
+    }
     salidas["incrustar"] = request.build_absolute_uri(f"{reverse('indicadores_incrustar')}?{consulta}")
     salidas["canonica"] = request.build_absolute_uri(f"{reverse('indicadores')}?{consulta}")
     return salidas
@@ -119,14 +115,8 @@ def _tabla(request, ficha):
     """The table behind the chart, in the order asked for, a page of it at a time."""
     varios = len(ficha.eleccion.lugares) > 1
     columnas = explorador.columnas(ficha.eleccion.periodicidad, varios=varios)
-    orden = leer_orden(request.GET, columnas, explorador.DE_ENTRADA)
-    filas = ordenar(explorador.por_ordenar(ficha.propios), orden)
-    pagina = Paginator(filas, FILAS_POR_PAGINA).get_page(request.GET.get("page"))
+    filas = explorador.por_ordenar(ficha.propios)
+    contexto = pagina_ordenada(request.GET, columnas, filas, explorador.DE_ENTRADA, FILAS_POR_PAGINA)
+    pagina = contexto["page_obj"]
     pagina.object_list = explorador.escribir(pagina.object_list, ficha.decimales, varios=varios)
-    otros = request.GET.copy()
-    otros.pop("page", None)
-    return {
-        "encabezados": encabezados(columnas, orden, request.GET, "tabla"),
-        "page_obj": pagina,
-        "consulta": f"{otros.urlencode(safe=':')}&" if otros else "",
-    }
+    return contexto

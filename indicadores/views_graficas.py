@@ -4,6 +4,7 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -13,8 +14,6 @@ from comun.condicional import huella_de, responder
 from indicadores import paquete
 from indicadores.consultas import leer_eleccion
 from indicadores.fichas import controles, explorador, laminas
-from indicadores.models import Carga
-from indicadores.series import componer_todas
 
 TIPOS = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -27,7 +26,7 @@ def grafica(request, formato):
     eleccion = leer_eleccion(request.GET)
     if eleccion.errores:
         return HttpResponseBadRequest(f"{_en_lineas(eleccion)}\n", content_type="text/plain; charset=utf-8")
-    ficha = _ficha(eleccion) if eleccion.delito else None
+    ficha = explorador.leer_ficha(eleccion) if eleccion.delito else None
     dibujo = _dibujar(request, ficha) if ficha else ""
     if not dibujo:
         raise Http404("No hay cifras que dibujar de lo que se pide.")
@@ -51,20 +50,15 @@ def grafica(request, formato):
 def incrustar(request):
     """`/indicadores/incrustar/`: the chart alone, for the pages of others. The only one that may be framed."""
     eleccion = leer_eleccion(request.GET)
-    ficha = _ficha(eleccion) if eleccion.delito else None
+    # On somebody else's page nobody would notice that it is not the figure that was asked for.
+    ficha = explorador.leer_ficha(eleccion) if eleccion.delito and not eleccion.errores else None
     contexto = {
         "ficha": ficha,
         "faltas": eleccion.errores,
-        "direccion": request.build_absolute_uri(controles.direccion(eleccion)),
+        "salidas": controles.datos(eleccion),
+        "direccion": request.build_absolute_uri(controles.direccion(eleccion) if ficha else reverse("indicadores")),
     }
     return render(request, "indicadores/incrustar.html", contexto, status=400 if eleccion.errores else 200)
-
-
-def _ficha(eleccion):
-    lugares = explorador.lugares_por_leer(eleccion)
-    renglones = list(componer_todas(lugares, [eleccion.delito], eleccion.periodicidad, eleccion.desde, eleccion.hasta))
-    cargas = Carga.objects.publicas().de_renglones(renglones)
-    return explorador.Ficha(eleccion, renglones, cargas, explorador.acuerdos_de(eleccion))
 
 
 def _dibujar(request, ficha):

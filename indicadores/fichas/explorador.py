@@ -19,6 +19,7 @@ from indicadores.fichas.sellos import Sello, con_cifra, lapso_en_comun, mismo_la
 from indicadores.models import Ambito, Carga
 from indicadores.objetivos import MarcaDeAcuerdo, marcas_publicas
 from indicadores.periodos import Periodicidad
+from indicadores.series import componer_todas
 from indicadores.territorios import NACIONAL, Territorio, nacional
 
 POR_AMBITO = {Ambito.ESTATAL.value: "estatal", Ambito.MUNICIPAL.value: "municipal"}
@@ -39,6 +40,14 @@ def acuerdos_de(eleccion: Eleccion) -> list[MarcaDeAcuerdo]:
     # An agreement names a subtipo, a tipo or a bien: a modalidad is seen with its subtipo's.
     delito, _, _ = eleccion.delito.slug.partition(SEPARADOR)
     return marcas_publicas(delito, [lugar.clave for lugar in eleccion.lugares])
+
+
+def leer_ficha(eleccion: Eleccion, *, con_acuerdos: bool = True) -> Ficha:
+    """What a choice shows: its rows, the loads behind them and its agreements, unless they are left out."""
+    lugares = lugares_por_leer(eleccion)
+    renglones = list(componer_todas(lugares, [eleccion.delito], eleccion.periodicidad, eleccion.desde, eleccion.hasta))
+    cargas = Carga.objects.publicas().de_renglones(renglones)
+    return Ficha(eleccion, renglones, cargas, acuerdos_de(eleccion) if con_acuerdos else ())
 
 
 @dataclass(frozen=True)

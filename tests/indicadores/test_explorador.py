@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 from django.core.cache import cache
@@ -54,8 +55,30 @@ def test_cada_salida_es_la_misma_eleccion(cifras, client):
     for url in salidas.values():
         assert client.get(url.removeprefix("http://testserver")).status_code == 200
     codigo = re.search(r"<textarea[^>]*>(.*?)</textarea>", respuesta.content.decode(), re.S).group(1)
-    assert unescape(codigo).startswith(f'<iframe src="http://testserver/indicadores/incrustar/?{consulta}')
+    assert unescape(unescape(codigo)).startswith(f'<iframe src="http://testserver/indicadores/incrustar/?{consulta}')
     assert f'rel="canonical" href="http://testserver/indicadores/?{consulta}"' in unescape(respuesta.content.decode())
+
+
+def test_el_codigo_para_incrustar_resiste_un_nombre_con_comillas(cifras, client):
+    Mesa.objects.filter(slug="torreon").update(nombre='Torreón "La <b>Laguna"')
+    respuesta = client.get(f"{BASE}&territorio=mesa:torreon")
+    codigo = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", respuesta.content.decode(), re.S).group(1))
+    marcos = []
+    lector = HTMLParser()
+    lector.handle_starttag = lambda etiqueta, atributos: marcos.append((etiqueta, dict(atributos)))
+    lector.feed(codigo)
+    ((etiqueta, atributos),) = marcos
+    assert etiqueta == "iframe" and set(atributos) == {"src", "title", "width", "height", "loading"}
+    assert 'Torreón "La <b>Laguna"' in atributos["title"]
+    assert atributos["src"].endswith("?delito=homicidio-doloso&territorio=mesa:torreon&periodicidad=anual")
+
+
+@pytest.mark.parametrize("campo", ["desde", "hasta", "busca", "agregar"])
+def test_cada_ayuda_esta_atada_a_su_campo(cifras, client, campo):
+    html = client.get(BASE).content.decode()
+    (control,) = re.findall(rf'<(?:input|select)[^>]* id="id_{campo}"[^>]*>', html)
+    (descrito,) = re.findall(r'aria-describedby="([^"]+)"', control)
+    assert re.search(rf'id="{descrito}">[^<]+<', html)
 
 
 def test_lo_que_esta_mal_se_dice_y_lo_escrito_se_queda(cifras, client):

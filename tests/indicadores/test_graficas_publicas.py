@@ -84,8 +84,13 @@ def test_la_incrustada_dice_su_fuente_y_como_volver(cifras, client):
 
 
 def test_la_incrustada_dice_lo_que_esta_mal(cifras, client):
-    respuesta = client.get("/indicadores/incrustar/?territorio=zzz")
+    """And draws nothing: on somebody else's page nobody would see that it is another figure."""
+    respuesta = client.get("/indicadores/incrustar/?delito=feminicidio&territorio=zzz&territorio=28")
     assert respuesta.status_code == 400
+    html = respuesta.content.decode()
+    assert "No existe el territorio «zzz»" in html and "su dirección tiene algo mal" in html
+    assert "<svg viewBox" not in html and "<table" not in html and "Feminicidio" not in html
+    assert 'href="http://testserver/indicadores/" target="_blank"' in html
 
 
 def test_la_incrustada_no_deja_galletas(cifras, client):
