@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 
 from comun.datos_abiertos import ParametroInvalido, revisar_parametros
 from indicadores.delitos import SEPARADOR, DelitoDesconocido, DelitoElegido, buscar, catalogo
-from indicadores.periodos import Periodicidad, leer_limite, texto_del_mes
+from indicadores.periodos import Periodicidad, Periodo, leer_limite, periodo_que_termina, texto_del_mes
 from indicadores.territorios import (
     MUNICIPIOS,
     QUE_LISTAS_HAY,
@@ -39,6 +39,7 @@ FUERA_DE_ORDEN = "«desde» debe ser anterior o igual a «hasta»."
 DELITO_DE_ENTRADA = "homicidio-doloso"
 """Crime shown to who has not chosen one: the one with the least unreported cases."""
 
+LARGO_DEL_ANIO = 4
 REPETIBLES = ("territorio", "delito")
 DE_TASAS = ("territorio", "delito", "periodicidad", "desde", "hasta")
 DE_POBLACION = ("territorio", "desde", "hasta")
@@ -147,7 +148,8 @@ class Falta(NamedTuple):
 class Eleccion:
     """What a reader chose to see. The address holds it whole, so that it can be shared.
 
-    `ademas` are places that the page needs besides, for a map or a ranking: nobody chose them.
+    `contra` is another period, to set beside the newest figure of each place. `ademas` are places
+    that the page needs besides, for a map or a ranking: nobody chose them.
     """
 
     delito: DelitoElegido | None
@@ -157,6 +159,7 @@ class Eleccion:
     hasta: int | None = None
     errores: tuple[Falta, ...] = ()
     ademas: tuple[Territorio, ...] = ()
+    contra: Periodo | None = None
 
     @property
     def direccion(self) -> str:
@@ -168,6 +171,7 @@ class Eleccion:
                 *[("territorio", lugar.clave) for lugar in self.lugares],
                 ("periodicidad", self.periodicidad.value),
                 *[(nombre, texto_del_mes(m)) for nombre, m in limites.items() if m is not None],
+                *([("contra", self.contra.nombre)] if self.contra else []),
             ]
         )
 
@@ -191,7 +195,7 @@ def leer_eleccion(
     """
     faltas: list[Falta] = []
     todos = catalogo() if todos is None else todos
-    delito, periodicidad, desde, hasta = None, Periodicidad.ANUAL, None, None
+    delito, periodicidad, desde, hasta, contra = None, Periodicidad.ANUAL, None, None, None
     slugs = valores(parametros, "delito")
     if len(slugs) > 1:
         faltas.append(Falta("delito", "Se elige un delito a la vez: se muestra el primero que pediste."))
@@ -212,6 +216,8 @@ def leer_eleccion(
         desde = _leer_limite(parametros, "desde")
     with _anotar(faltas, "hasta"):
         hasta = _leer_limite(parametros, "hasta")
+    with _anotar(faltas, "contra"):
+        contra = _leer_contra(parametros, periodicidad)
     if not _en_orden(desde, hasta):
         faltas.append(Falta("desde", FUERA_DE_ORDEN))
         desde = hasta = None
@@ -223,6 +229,7 @@ def leer_eleccion(
         hasta=hasta,
         errores=tuple(faltas),
         ademas=tuple(hallados[elegidos:]),
+        contra=contra,
     )
 
 
@@ -266,6 +273,25 @@ def _leer_limite(parametros: QueryDict, nombre: str) -> int | None:
         return leer_limite(texto, final=nombre == "hasta") if texto else None
     except ValueError as error:
         raise ParametroInvalido(f"«{texto}» no vale en «{nombre}». {error}") from error
+
+
+def _leer_contra(parametros: QueryDict, periodicidad: Periodicidad) -> Periodo | None:
+    """Period to compare with, as long as the figures that are shown."""
+    dados = valores(parametros, "contra")
+    if len(dados) > 1:
+        raise ParametroInvalido("Se compara con un solo periodo: deja uno.")
+    if not dados:
+        return None
+    try:
+        ultimo = leer_limite(dados[0], final=True)
+    except ValueError as error:
+        raise ParametroInvalido(f"«{dados[0]}» no vale para comparar. {error}") from error
+    if (periodicidad is Periodicidad.ANUAL) is not (len(dados[0]) == LARGO_DEL_ANIO):
+        debe = "de un año: escribe el año (2019)"
+        if periodicidad is not Periodicidad.ANUAL:
+            debe = f"«{periodicidad.etiqueta}»: escribe el año y el mes (2019-06)"
+        raise ParametroInvalido(f"«{dados[0]}» no vale para comparar: cada cifra es {debe}.")
+    return periodo_que_termina(periodicidad, ultimo)
 
 
 def _en_orden(desde: int | None, hasta: int | None) -> bool:

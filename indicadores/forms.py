@@ -40,6 +40,12 @@ class ExploradorForm(Formulario):
         help_text="Vacío: hasta lo último.",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+    contra = forms.CharField(
+        label="Comparar con el periodo",
+        required=False,
+        help_text="Año (2019) o mes (2019-06), según cada cifra.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     busca = forms.CharField(
         label="Búscalo por su nombre",
         required=False,
@@ -61,7 +67,7 @@ class ExploradorForm(Formulario):
         delitos: Iterable[DelitoElegido],
     ) -> None:
         elegido, _, modalidad = (eleccion.delito.slug if eleccion.delito else "").partition(SEPARADOR)
-        escrito = {nombre: parametros.get(nombre, "") for nombre in ("desde", "hasta", "busca")}
+        escrito = {nombre: parametros.get(nombre, "") for nombre in ("desde", "hasta", "contra", "busca")}
         super().__init__(
             escrito
             | {"delito": elegido, "modalidad": modalidad, "periodicidad": eleccion.periodicidad.value, "agregar": ""}

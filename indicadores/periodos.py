@@ -93,6 +93,13 @@ def parte_del_anio(m: int) -> Fraction:
     return Fraction(calendar.monthrange(anio, posicion(m) + 1)[1], 366 if calendar.isleap(anio) else 365)
 
 
+def periodo_que_termina(periodicidad: Periodicidad, ultimo: int) -> Periodo:
+    """The figure of that length whose last month is that one."""
+    meses = 1 if periodicidad.es_de_un_mes else 12
+    nombre = f"{anio_de(ultimo):04d}" if periodicidad is Periodicidad.ANUAL else texto_del_mes(ultimo)
+    return Periodo(nombre, ultimo - meses + 1, ultimo)
+
+
 _LIMITE = re.compile(r"^(?P<anio>(?:19|20)\d{2})(?:-(?P<mes>0[1-9]|1[0-2]))?$", re.ASCII)
 
 

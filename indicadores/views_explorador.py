@@ -17,7 +17,7 @@ from indicadores.periodos import Periodicidad
 from indicadores.series import componer_todas
 from indicadores.territorios import ENTIDADES, nacional
 
-DE_UNA_ELECCION = ("delito", "territorio", "periodicidad", "desde", "hasta", "busca")
+DE_UNA_ELECCION = ("delito", "territorio", "periodicidad", "desde", "hasta", "contra", "busca")
 FILAS_POR_PAGINA = 24
 HALLAZGOS = 8
 
@@ -102,12 +102,12 @@ def _hallazgos(request, eleccion):
 
 def _salidas(request, eleccion):
     """Addresses of the same choice as data, as a picture and as a piece of another page."""
-    consulta = controles.consulta(eleccion)
+    consulta = controles.de_las_cifras(eleccion)
     salidas = controles.datos(eleccion) | {
         formato: f"{reverse('indicador_grafica', args=[formato])}?{consulta}" for formato in ("svg", "png")
     }
     salidas["incrustar"] = request.build_absolute_uri(f"{reverse('indicadores_incrustar')}?{consulta}")
-    salidas["canonica"] = request.build_absolute_uri(f"{reverse('indicadores')}?{consulta}")
+    salidas["canonica"] = request.build_absolute_uri(controles.direccion(eleccion))
     return salidas
 
 

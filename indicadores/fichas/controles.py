@@ -51,9 +51,14 @@ def direccion(eleccion: Eleccion) -> str:
     return f"{reverse('indicadores')}?{consulta(eleccion)}"
 
 
+def de_las_cifras(eleccion: Eleccion) -> str:
+    """The query of what is drawn: the period to compare with is only of the page."""
+    return consulta(replace(eleccion, contra=None))
+
+
 def datos(eleccion: Eleccion) -> dict[str, str]:
     """Addresses of the same figures as open data, by format."""
-    return _en_cada_formato(consulta(eleccion))
+    return _en_cada_formato(de_las_cifras(eleccion))
 
 
 def datos_de(delito: DelitoElegido, *lugares: str, anio: int | None = None) -> dict[str, str]:

@@ -13,13 +13,14 @@ from indicadores.comparacion import Comparacion, NoComparables, comparar, difere
 from indicadores.composicion import Renglon, decimales
 from indicadores.consultas import Eleccion
 from indicadores.delitos import SEPARADOR, DelitoElegido
+from indicadores.efectos import CAMBIO_LA_CUENTA, QUIEBRE
 from indicadores.fichas import frases
 from indicadores.fichas.lineas import dibujar
 from indicadores.fichas.sellos import Sello, con_cifra, lapso_en_comun, mismo_lapso, sello, ultimo_con_cifra
 from indicadores.models import Ambito, Carga
 from indicadores.objetivos import MarcaDeAcuerdo, marcas_publicas
 from indicadores.periodos import Periodicidad
-from indicadores.series import componer_todas
+from indicadores.series import componer_de, leer_fondos
 from indicadores.territorios import NACIONAL, Territorio, nacional
 
 POR_AMBITO = {Ambito.ESTATAL.value: "estatal", Ambito.MUNICIPAL.value: "municipal"}
@@ -44,10 +45,21 @@ def acuerdos_de(eleccion: Eleccion) -> list[MarcaDeAcuerdo]:
 
 def leer_ficha(eleccion: Eleccion, *, con_acuerdos: bool = True) -> Ficha:
     """What a choice shows: its rows, the loads behind them and its agreements, unless they are left out."""
-    lugares = lugares_por_leer(eleccion)
-    renglones = list(componer_todas(lugares, [eleccion.delito], eleccion.periodicidad, eleccion.desde, eleccion.hasta))
-    cargas = Carga.objects.publicas().de_renglones(renglones)
-    return Ficha(eleccion, renglones, cargas, acuerdos_de(eleccion) if con_acuerdos else ())
+    lugares, periodicidad, contra = lugares_por_leer(eleccion), eleccion.periodicidad, eleccion.contra
+    desde, hasta, opuestos = eleccion.desde, eleccion.hasta, []
+    fondos = leer_fondos(
+        lugares,
+        [eleccion.delito],
+        min(desde, contra.primero) if contra and desde is not None else desde,
+        max(hasta, contra.ultimo) if contra and hasta is not None else hasta,
+    )
+    renglones = list(componer_de(fondos, lugares, periodicidad, desde, hasta))
+    if contra:
+        # A rolling window is bounded by its last month.
+        primero = contra.ultimo if periodicidad is Periodicidad.MOVIL12 else contra.primero
+        opuestos = con_cifra(componer_de(fondos, eleccion.lugares, periodicidad, primero, contra.ultimo))
+    cargas = Carga.objects.publicas().de_renglones([*renglones, *opuestos])
+    return Ficha(eleccion, renglones, cargas, acuerdos_de(eleccion) if con_acuerdos else (), opuestos)
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,8 @@ class Ficha:
     renglones: Sequence[Renglon]
     cargas: Sequence[Carga]
     acuerdos: Sequence[MarcaDeAcuerdo] = ()
+    opuestos: Sequence[Renglon] = ()
+    """Rows of the period to compare with, of the places that have it."""
 
     @property
     def marcas(self) -> list[Marca]:
@@ -122,7 +136,7 @@ class Ficha:
     @cached_property
     def sello(self) -> Sello:
         """Source, cuts, unit and population."""
-        return sello([*self.propios, *self.referencia], self.cargas)
+        return sello([*self.propios, *self.referencia, *self.opuestos], self.cargas)
 
     @property
     def grafica(self) -> Grafica | None:
@@ -163,8 +177,9 @@ class Ficha:
 
     @cached_property
     def comparaciones(self) -> list[Lectura]:
-        """The first two places in their newest common span, and the first one a year apart."""
-        return [*self._entre_lugares(), *self._en_el_tiempo()]
+        """The first two places in their newest common span; each with the period chosen or the first a year apart."""
+        en_el_tiempo = self._contra_lo_elegido() if self.eleccion.contra else self._en_el_tiempo()
+        return [*self._entre_lugares(), *en_el_tiempo]
 
     @property
     def cambio_minimo(self) -> str:
@@ -188,6 +203,23 @@ class Ficha:
             nombres = " y ".join(lugar.nombre for lugar in self.eleccion.lugares[:2])
             return [Lectura("Entre lugares", f"{nombres} no tienen tasa en un mismo lapso.")]
         return [_leer("Entre lugares", *max(pares, key=lambda par: par[0].ultimo))]
+
+    def _contra_lo_elegido(self) -> list[Lectura]:
+        """The newest figure of each place with that of the period that the reader chose, or why not."""
+        contra, lecturas = self.eleccion.contra, []
+        lapso = frases.lapso_en_frase(contra.nombre, self.eleccion.periodicidad)
+        for lugar, grupo in zip(self.eleccion.lugares, self.grupos, strict=True):
+            titulo = f"{lugar.nombre}, con {lapso}"
+            ultimo = ultimo_con_cifra(grupo)
+            suyos = [r for r in self.opuestos if r.territorio == lugar.clave]
+            if contra.primero < QUIEBRE <= contra.ultimo:
+                lecturas.append(Lectura(titulo, f"No se comparan: {lapso} cruzan enero de 2026. {CAMBIO_LA_CUENTA}"))
+            elif ultimo is None or not suyos:
+                cuando = lapso if ultimo else "el periodo que elegiste"
+                lecturas.append(Lectura(titulo, f"Los archivos cargados no traen cifra completa de {cuando}."))
+            else:
+                lecturas.append(_leer(titulo, ultimo, suyos[0]))
+        return lecturas
 
     def _en_el_tiempo(self) -> list[Lectura]:
         if self.ultimo is None or self.ultimo.tasa is None:

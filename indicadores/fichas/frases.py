@@ -67,9 +67,13 @@ def lugares_en_frase(lugares: Sequence[Territorio]) -> str:
 
 def cuando(renglon: Renglon) -> str:
     """«en 2024», «en los 12 meses que terminaron en junio de 2025»."""
-    if renglon.periodicidad is Periodicidad.MOVIL12:
-        return f"en los 12 meses que terminaron en {mes_largo(renglon.periodo)}"
-    return f"en {mes_largo(renglon.periodo)}"
+    return f"en {lapso_en_frase(renglon.periodo, renglon.periodicidad)}"
+
+
+def lapso_en_frase(periodo: str, periodicidad: Periodicidad) -> str:
+    """«2024», «los 12 meses que terminaron en junio de 2025»."""
+    nombre = mes_largo(periodo)
+    return f"los 12 meses que terminaron en {nombre}" if periodicidad is Periodicidad.MOVIL12 else nombre
 
 
 def lectura(lugar: Territorio, renglon: Renglon | None, delito: DelitoElegido, decimales: int = 1) -> str:

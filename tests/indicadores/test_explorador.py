@@ -73,7 +73,7 @@ def test_el_codigo_para_incrustar_resiste_un_nombre_con_comillas(cifras, client)
     assert atributos["src"].endswith("?delito=homicidio-doloso&territorio=mesa:torreon&periodicidad=anual")
 
 
-@pytest.mark.parametrize("campo", ["desde", "hasta", "busca", "agregar"])
+@pytest.mark.parametrize("campo", ["desde", "hasta", "contra", "busca", "agregar"])
 def test_cada_ayuda_esta_atada_a_su_campo(cifras, client, campo):
     html = client.get(BASE).content.decode()
     (control,) = re.findall(rf'<(?:input|select)[^>]* id="id_{campo}"[^>]*>', html)
@@ -181,6 +181,78 @@ def test_la_comparacion_de_dos_lugares_dice_si_es_azar(cifras, client):
     assert "no es distinguible del azar" in azar
     parte = texto(client.get(f"{BASE}&territorio=08037&territorio=08&hasta=2024"))
     assert "Juárez, Chihuahua es parte de Chihuahua" in parte
+
+
+def comparaciones(respuesta):
+    """What «¿Es distinto o es azar?» says, by its heading."""
+    html = respuesta.content.decode()
+    seccion = html[html.index('id="azar-titulo"') :].partition("</section>")[0]
+    pares = re.findall(r"<h3>(.*?)</h3>\s*<p>(.*?)</p>", seccion, re.S)
+    return {unescape(titulo): unescape(frase) for titulo, frase in pares}
+
+
+def test_el_lector_elige_con_que_periodo_comparar(cifras, client):
+    """The period may be outside the span that is drawn; the address keeps it and the data do not get it."""
+    respuesta = client.get(f"{BASE}&territorio=28&territorio=06&desde=2021&hasta=2022&contra=2018")
+    assert respuesta.status_code == 200
+    dichas = comparaciones(respuesta)
+    sola = texto(client.get(f"{BASE}&territorio=28&desde=2018&hasta=2018"))
+    assert "En 2018 se abrieron" in sola
+    assert "la tasa de 2022 fue" in dichas["Tamaulipas, con 2018"] and "la de 2018" in dichas["Tamaulipas, con 2018"]
+    assert dichas["Colima, con 2018"].startswith("Colima: ")
+    assert "Con un año antes" not in dichas
+    html = unescape(respuesta.content.decode())
+    assert 'rel="canonical" href="http://testserver/indicadores/?' in html and "hasta=2022-12&contra=2018" in html
+    assert 'name="contra" value="2018"' in html
+    salidas = enlaces(respuesta, "/datos/tasas") | enlaces(respuesta, "/indicadores/grafica")
+    assert salidas and not [url for url in salidas.values() if "contra" in url]
+    assert all(client.get(url).status_code == 200 for url in salidas.values())
+    quitar = [url for dicho, url in enlaces(respuesta).items() if dicho.startswith("Quitar")]
+    assert all(url.endswith("&contra=2018") for url in quitar)
+    assert "2018" not in re.findall(r'<th scope="row">(\d+)</th>', html), "it is compared, not drawn"
+
+
+@pytest.mark.parametrize(
+    ("consulta", "titulo", "dice"),
+    [
+        ("territorio=28&hasta=2022&contra=1999", "Tamaulipas, con 1999", "no traen cifra completa de 1999."),
+        ("territorio=28&hasta=2022&contra=2022", "Tamaulipas, con 2022", "No se comparan: es la misma cifra."),
+        (
+            "territorio=28&hasta=2022-12&contra=2022-06&periodicidad=movil12",
+            "Tamaulipas, con los 12 meses que terminaron en junio de 2022",
+            "No se comparan: los dos lapsos comparten meses.",
+        ),
+        (
+            "territorio=28&periodicidad=movil12&contra=2026-02",
+            "Tamaulipas, con los 12 meses que terminaron en febrero de 2026",
+            "cruzan enero de 2026. En enero de 2026 cambió la forma de contar",
+        ),
+        (
+            "territorio=28&periodicidad=mensual&contra=2022-02",
+            "Tamaulipas, con febrero de 2022",
+            "No se comparan: una cifra es de RNID y la otra de CNSP/38/15: en enero de 2026 cambió",
+        ),
+    ],
+)
+def test_cuando_no_se_pueden_comparar_se_dice_por_que(cifras, client, consulta, titulo, dice):
+    assert dice in comparaciones(client.get(f"{BASE}&{consulta}"))[titulo]
+
+
+@pytest.mark.parametrize(
+    ("consulta", "dice"),
+    [
+        ("contra=ayer", "«ayer» no vale para comparar. Escribe el año (AAAA)"),
+        ("contra=2019-06", "«2019-06» no vale para comparar: cada cifra es de un año: escribe el año (2019)."),
+        ("contra=2019&periodicidad=mensual", "cada cifra es «por mes»: escribe el año y el mes (2019-06)."),
+        ("contra=2018&contra=2019", "Se compara con un solo periodo: deja uno."),
+    ],
+)
+def test_un_periodo_que_no_vale_se_explica_y_se_queda_escrito(cifras, client, consulta, dice):
+    respuesta = client.get(f"{BASE}&territorio=28&{consulta}")
+    assert respuesta.status_code == 400
+    assert dice in texto(respuesta) and 'href="#id_contra"' in respuesta.content.decode()
+    assert re.search(r'name="contra" value="(ayer|2019|2019-06)"', respuesta.content.decode())
+    assert "por homicidio doloso en Tamaulipas" in texto(respuesta)
 
 
 def test_el_cambio_minimo_se_dice_en_carpetas(cifras, client):

@@ -25,6 +25,7 @@ PAGINAS = [
     "/indicadores/?delito=robo&territorio=nacional&territorio=28&territorio=28038&periodicidad=mensual",
     "/indicadores/?territorio=grupo:28003-28009-28038&territorio=mesa:torreon",
     "/indicadores/?territorio=28&busca=juarez",
+    "/indicadores/?delito=homicidio-doloso&territorio=28&territorio=mesa:torreon&desde=2021&hasta=2022&contra=2018",
     "/indicadores/?territorio=zzz&desde=x",
     "/indicadores/homicidio-doloso/mapa/",
     "/indicadores/feminicidio/mapa/?entidad=20&periodo=2024",
