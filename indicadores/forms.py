@@ -43,7 +43,7 @@ class ExploradorForm(Formulario):
     contra = forms.CharField(
         label="Comparar con el periodo",
         required=False,
-        help_text="Año (2019) o mes (2019-06), según cada cifra.",
+        help_text="Año (2019) o mes (2019-06).",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     busca = forms.CharField(

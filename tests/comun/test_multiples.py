@@ -84,5 +84,5 @@ def test_una_cifra_sola_se_dice_una_vez():
 def test_un_anio_aislado_de_la_referencia_tambien_se_ve():
     dibujo = multiples([ALTA], referencia=serie({"2020": 5, "2021": None, "2022": 6, "2023": 7}))
     assert len(dibujo.referencia.puntos) == 1  # the others are reached by the line
-    assert f'class="g-referencia" d="{dibujo.referencia.marcas}"' in pintar(dibujo)
+    assert f'class="g-referencia g-referencia--punto" d="{dibujo.referencia.marcas}"' in pintar(dibujo)
     assert multiples([ALTA], referencia=serie({"2022": 6, "2023": 7})).referencia.puntos == []
