@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from comun.temporales import PREFIJO
 from indicadores import cerrojo
 from indicadores.altas import Hoja, completar_delitos, completar_municipios, subtipos_de
 from indicadores.copia import copiar
@@ -163,7 +164,7 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
     avisar("Alcance del archivo", 0.55)
     sumas = sumas_del_catalogo(lectura.instrumento)
     nodos = _nodos(lectura, hojas, sumas)
-    with ThreadPoolExecutor(max_workers=1) as hilo, TemporaryDirectory(prefix="rnmsj-") as carpeta:
+    with ThreadPoolExecutor(max_workers=1) as hilo, TemporaryDirectory(prefix=PREFIJO) as carpeta:
         # DuckDB adds up while PostgreSQL takes what the file covers.
         sumado = hilo.submit(sumar, lectura.con, nodos, lectura.ambito == "municipal")
         carga = _crear_carga(lectura, avisos, forzar, usuario)

@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from comun.temporales import PREFIJO
 from indicadores import trozos
 from indicadores.importadores.errores import ArchivoConErrores, ArchivoInvalido
 from indicadores.models import Carga, EdicionDePoblacion, Recepcion
@@ -246,7 +247,7 @@ def _puede_repetirse(recepcion: Recepcion) -> bool:
 
 def _cargar(recepcion: Recepcion, avisar: Avisar) -> _Final:
     """Put the file together and give it to the operation that knows its kind."""
-    with TemporaryDirectory(prefix="rnmsj-") as carpeta:
+    with TemporaryDirectory(prefix=PREFIJO) as carpeta:
         archivos = list(recepcion.archivos.order_by("parte"))
         rutas = []
         for archivo in archivos:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from comun.temporales import PREFIJO
 from indicadores.importadores import conapo_origen
 from indicadores.importadores.conapo_cuenta import Avisar, Cuenta
 from indicadores.importadores.conapo_formatos import EDICIONES, Edicion, Formato, nombre_de_la_edicion
@@ -76,7 +77,7 @@ def leer_poblacion(
     titulo = " y ".join(nombres)
     informe = Informe()
     cuenta = Cuenta(informe)
-    with TemporaryDirectory(prefix="rnmsj-") as carpeta:
+    with TemporaryDirectory(prefix=PREFIJO) as carpeta:
         avisar(f"Reviso {titulo}", 0.0)
         origenes = [
             conapo_origen.abrir(ruta, nombre, Path(carpeta)) for ruta, nombre in zip(rutas, nombres, strict=True)

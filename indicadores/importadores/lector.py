@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from comun.temporales import PREFIJO
 from indicadores.importadores import catalogo as catalogos
 from indicadores.importadores import cortes, estructura, limpieza, lineas, tabla
 from indicadores.importadores.adelanto import Adelanto, adelantar, texto_exacto
@@ -54,7 +55,7 @@ def abrir(
         ArchivoConErrores: if it is, and something in it is wrong; `informe` says what and where.
     """
     with ExitStack() as pila:
-        carpeta = Path(pila.enter_context(tempfile.TemporaryDirectory(prefix="incidencia-")))
+        carpeta = Path(pila.enter_context(tempfile.TemporaryDirectory(prefix=PREFIJO)))
         avisar("Reviso el archivo", 0.0)
         con = pila.enter_context(tabla.conectar(carpeta))
         with ThreadPoolExecutor(max_workers=1) as hilo:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import Error, connection
 
 from comun.ordenes import Orden
+from comun.temporales import barrer
 from indicadores.operaciones_recepciones import olvidar_archivos
 from indicadores.tareas import retomar
 
@@ -44,6 +45,7 @@ class Command(Orden):
         )
 
     def handle(self, *, verbosity: int, una_vez: bool, junto_a: int | None, **opciones: Any) -> None:
+        barrer()
         for recepcion in retomar():
             self.stdout.write(f"Se retoma el archivo subido {recepcion.pk}, que se había interrumpido.")
         if not una_vez:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from comun.temporales import PREFIJO
 from indicadores import operaciones_recepciones as operaciones
 from indicadores import tareas
 from indicadores.models import Carga, Recepcion, Trozo
@@ -132,6 +133,17 @@ def test_dos_a_la_vez_entran_una_tras_otra(subir, lanzar):
     assert set(Recepcion.objects.values_list("estado", flat=True)) <= {"lista", "sin_cambio"}
     assert Carga.objects.publicas().get().archivo == "dos.csv", "whoever came first, the newest cut rules"
     assert not Trozo.objects.filter(archivo__recepcion__estado="lista").exists()
+
+
+def test_lo_que_dejo_un_proceso_matado_se_barre_al_empezar(db, entorno, lanzar, tmp_path):
+    entorno["TMPDIR"] = str(tmp_path)
+    dejada = tmp_path / f"{PREFIJO}de-un-muerto"
+    dejada.mkdir()
+    (dejada / "1.csv").write_text("x")
+    for ruta in (dejada / "1.csv", dejada):
+        os.utime(ruta, (0, 0))
+    assert lanzar("--una-vez").wait(PACIENCIA) == 0
+    assert not dejada.exists()
 
 
 def test_quien_acompana_se_va_con_su_companero(subir, entorno):
