@@ -142,8 +142,8 @@ def por_que_no_se_deshace(carga: Carga) -> str:
 
 def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> ResultadoDeIncidencia:
     """The writing, inside a transaction that holds the lock."""
-    ya = Carga.objects.filter(
-        sha256=lectura.sha256, instrumento=lectura.instrumento, ambito=lectura.ambito, deshecha__isnull=True
+    ya = Carga.objects.que_ya_trajo(
+        sha256=lectura.sha256, instrumento=lectura.instrumento, ambito=lectura.ambito
     ).first()
     if ya:
         return ResultadoDeIncidencia(False, f"Ese mismo archivo ya está cargado ({ya}): no cambia nada.", ya)

@@ -74,6 +74,10 @@ class CargaQuerySet(models.QuerySet):
         """Loads from which some rows of a series come."""
         return self.filter(pk__in={pk for renglon in renglones for pk in renglon.cargas})
 
+    def que_ya_trajo(self, *, sha256: str, instrumento: str, ambito: str) -> CargaQuerySet:
+        """The load of that very file, if it stands. The first-run extract is not it: it lacks the modalidades."""
+        return self.filter(sha256=sha256, instrumento=instrumento, ambito=ambito, deshecha__isnull=True, extracto="")
+
     def del_extracto(self, huella: str) -> CargaQuerySet:
         """Loads that came in the first-run extract with that fingerprint."""
         return self.filter(extracto=huella)

@@ -82,9 +82,16 @@ class Carga(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["sha256", "instrumento", "ambito"],
-                condition=Q(deshecha__isnull=True),
+                condition=Q(deshecha__isnull=True, extracto=""),
                 name="indicadores_carga_unica",
                 violation_error_message="Ese archivo ya está cargado.",
+            ),
+            # What came with the portal is that file without its modalidades: the whole file may enter beside it.
+            models.UniqueConstraint(
+                fields=["sha256", "instrumento", "ambito"],
+                condition=Q(deshecha__isnull=True) & ~Q(extracto=""),
+                name="indicadores_carga_del_extracto_unica",
+                violation_error_message="Las cifras de ese archivo ya vinieron con el portal.",
             ),
             models.UniqueConstraint(fields=["id", "instrumento", "ambito"], name="indicadores_carga_referida"),
             models.CheckConstraint(

@@ -17,6 +17,7 @@ from indicadores.importadores.fuentes import CNSP, Fuente
 from indicadores.importadores.sesnsp import ArchivoInvalido
 from indicadores.models import Alcance, Carga, Conteo, Delito, EdicionDePoblacion, Poblacion
 from indicadores.operaciones import CatalogoIncompleto, cargar_extracto
+from indicadores.operaciones_cargas import cargar_incidencia, deshacer_carga
 from indicadores.series import serie
 from mesas.models import Municipio
 from tests.fabricas import hacer_municipio
@@ -205,6 +206,30 @@ def test_lo_que_cargo_el_personal_con_corte_mas_nuevo_sigue_vigente(extracto, te
         ("feminicidio", "nacional.zip"),
     }
     assert {alcance.carga_id for alcance in vigentes if alcance.delito.slug == "homicidio-doloso"} == {del_personal.pk}
+
+
+def test_el_archivo_del_que_se_hizo_trae_lo_que_el_extracto_dejo_fuera(oficiales, territorio, tmp_path):
+    """The extract keeps the sum of each subtipo; the very file, loaded by the staff, its modalidades too."""
+    armas = ("Con arma de fuego", "Con arma blanca", "Con otro elemento", "No especificado")
+    doloso = [[*FUEGO[:3], arma] for arma in armas]
+    renglones = [estatal(2024, e, delito, 5) for e in ("11", "28") for delito in (*doloso, FEMINICIDIO)]
+    guardar(oficiales / "estatal.csv", ESTATAL, renglones)
+    hacer_extracto(oficiales, extracto := tmp_path / "extracto")
+    cargar_extracto(carpeta=extracto)
+    delito = "homicidio-doloso:con-arma-de-fuego"
+    antes = {p: r.carpetas for p, r in anual("11").items()}
+    assert not [r for r in anual("11", delito).values() if r.carpetas is not None]
+    hecho = cargar_incidencia(ruta=oficiales / "estatal.csv", forzar=True)
+    assert hecho.cambio, hecho.mensaje
+    assert (hecho.carga.revisadas, hecho.carga.extracto) == (0, "")
+    assert anual("11", delito)["2024"].carpetas == 12 * 5
+    assert {p: r.carpetas for p, r in anual("11").items()} == antes
+    otra_vez = cargar_incidencia(ruta=oficiales / "estatal.csv", forzar=True)
+    assert not otra_vez.cambio
+    assert "ya está cargado" in otra_vez.mensaje
+    assert not cargar_extracto(carpeta=extracto).cambio
+    deshacer_carga(carga=hecho.carga)
+    assert {p: r.carpetas for p, r in anual("11").items()} == antes
 
 
 def test_avisa_de_sus_pasos(extracto, territorio):

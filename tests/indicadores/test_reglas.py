@@ -179,6 +179,8 @@ def test_el_corte_es_un_mes_y_la_huella_una_huella():
     rechaza("indicadores_carga_unica", hacer_carga)
     Carga.objects.filter(pk=primera.pk).update(deshecha=timezone.now())
     hacer_carga()  # what was undone may be loaded again
+    hacer_carga(extracto="e" * 64)  # and what came with the portal is not the whole file
+    rechaza("indicadores_carga_del_extracto_unica", lambda: hacer_carga(extracto="f" * 64))
 
 
 def test_una_revision_dice_un_cambio_en_un_mes(subtipos):
