@@ -174,13 +174,15 @@ class RecepcionAdmin(SoloLectura, admin.ModelAdmin):
         recepcion = self._una(request, pk)
         if accion not in ACCIONES:
             raise Http404
+        nombres = recepcion.nombres
         try:
             _revisar_que_se_pueda(recepcion, accion)
-            recepcion = ACCIONES[accion](recepcion)
+            recepcion = ACCIONES[accion](recepcion, request.user)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.WARNING)
             return self._ir_a(request, recepcion)
         if accion == "descartar":
+            self.log_change(request, recepcion, f"Descartó {nombres}.")
             self.message_user(request, "El archivo ya no se conserva aquí.", messages.SUCCESS)
             return redirect("admin:indicadores_recepcion_changelist")
         self.log_change(request, recepcion, f"Pidió: {accion}.")
@@ -216,10 +218,10 @@ class RecepcionAdmin(SoloLectura, admin.ModelAdmin):
 
 
 ACCIONES = {
-    "cargar": lambda recepcion: tareas.pedir(recepcion=recepcion, simular=False),
-    "forzar": lambda recepcion: tareas.pedir(recepcion=recepcion, forzar=True),
-    "repetir": lambda recepcion: tareas.pedir(recepcion=recepcion),
-    "descartar": lambda recepcion: operaciones.descartar(recepcion=recepcion) or recepcion,
+    "cargar": lambda recepcion, quien: tareas.pedir(recepcion=recepcion, quien=quien, simular=False),
+    "forzar": lambda recepcion, quien: tareas.pedir(recepcion=recepcion, quien=quien, forzar=True),
+    "repetir": lambda recepcion, quien: tareas.pedir(recepcion=recepcion, quien=quien),
+    "descartar": lambda recepcion, quien: operaciones.descartar(recepcion=recepcion) or recepcion,
 }
 
 

@@ -78,7 +78,7 @@ def poner_en_espera(*, recepcion: Recepcion, **opciones: Any) -> Recepcion:
     recepcion.estado = Recepcion.Estado.RECIBIDA
     recepcion.encolada, recepcion.terminada, recepcion.latido = timezone.now(), None, None
     recepcion.paso, recepcion.avance, recepcion.mensaje, recepcion.informe = "", 0, "", {}
-    recepcion.full_clean(exclude=["usuario"])
+    recepcion.full_clean(exclude=["usuario", "pedida_por"])
     recepcion.save()
     return recepcion
 
@@ -271,7 +271,7 @@ def _cargar_incidencia(recepcion: Recepcion, ruta: Path, nombre: str, avisar: Av
         corte=recepcion.corte,
         forzar=recepcion.forzar,
         simular=recepcion.simular,
-        usuario=recepcion.usuario,
+        usuario=recepcion.pedida_por,
         avisar=avisar,
     )
     informe = {"avisos": hecho.avisos, "controles": [list(control) for control in hecho.controles]}
@@ -287,7 +287,7 @@ def _cargar_poblacion(recepcion: Recepcion, rutas: list[Path], nombres: list[str
         edicion=recepcion.nombre_de_edicion,
         usar=recepcion.usar,
         simular=recepcion.simular,
-        usuario=recepcion.usuario,
+        usuario=recepcion.pedida_por,
         avisar=avisar,
     )
     estado = Recepcion.Estado.LISTA if hecho.cambio else Recepcion.Estado.SIN_CAMBIO

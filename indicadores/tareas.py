@@ -30,13 +30,16 @@ def atender_recepcion(pk: int) -> str:
 
 
 @transaction.atomic
-def pedir(*, recepcion: Recepcion, intentos: int = 0, **opciones: Any) -> Recepcion:
+def pedir(*, recepcion: Recepcion, quien: Any, intentos: int = 0, **opciones: Any) -> Recepcion:
     """Put an upload in the queue. The task is a row of this same transaction: both enter or neither does.
+
+    Args:
+        quien: who asks, which may not be who sent the file: the load will be recorded as theirs.
 
     Raises:
         ValidationError: if it is waiting or under way already, or its file is no longer kept.
     """
-    recepcion = operaciones.poner_en_espera(recepcion=recepcion, intentos=intentos, **opciones)
+    recepcion = operaciones.poner_en_espera(recepcion=recepcion, pedida_por=quien, intentos=intentos, **opciones)
     recepcion.tarea = atender_recepcion.enqueue(recepcion.pk).id
     recepcion.save(update_fields=["tarea"])
     return recepcion
@@ -49,7 +52,8 @@ def recibir(*, recepcion: Recepcion, **opciones: Any) -> Recepcion:
     Raises:
         ValidationError: if it is waiting or under way already, or its file is no longer kept.
     """
-    return operaciones.la_misma(recepcion=recepcion, **opciones) or pedir(recepcion=recepcion, **opciones)
+    la_de_antes = operaciones.la_misma(recepcion=recepcion, **opciones)
+    return la_de_antes or pedir(recepcion=recepcion, quien=recepcion.usuario, **opciones)
 
 
 @transaction.atomic
@@ -66,7 +70,7 @@ def retomar() -> list[Recepcion]:
         # One whose file is gone stays interrupted, and does not keep the others waiting.
         with suppress(ValidationError):
             if recepcion.intentos < operaciones.INTENTOS:
-                retomadas.append(pedir(recepcion=recepcion, intentos=recepcion.intentos))
+                retomadas.append(pedir(recepcion=recepcion, quien=recepcion.pedida_por, intentos=recepcion.intentos))
     return retomadas
 
 

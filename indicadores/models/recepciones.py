@@ -75,6 +75,15 @@ class Recepcion(models.Model):
     usuario = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="quién la subió", null=True, related_name="+"
     )
+    pedida_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="quién pidió cargarla",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Pudo ser otra persona que la que la subió; la carga queda a su nombre.",
+    )
     creada = models.DateTimeField("creada", auto_now_add=True)
     encolada = models.DateTimeField("pedida", null=True, blank=True)
     empezada = models.DateTimeField("empezada", null=True, blank=True)

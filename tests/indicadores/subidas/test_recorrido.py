@@ -6,6 +6,8 @@ import random
 import zipfile
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
@@ -226,6 +228,48 @@ def test_descartar(mesa_de_diana, subir, atender):
     atender()
     recepcion.refresh_from_db()
     assert (recepcion.estado, Trozo.objects.count(), Carga.objects.count()) == ("interrumpida", 0, 0)
+
+
+@pytest.fixture
+def otra(diana):
+    """Another of the staff, who may do the same."""
+    usuario, _ = hacer_cuenta("Otra Persona", es_personal=True)
+    usuario.user_permissions.set(diana.user_permissions.all())
+    Authenticator.objects.create(user=usuario, type=Authenticator.Type.TOTP, data={"secret": "prueba"})
+    return usuario
+
+
+def test_la_carga_es_de_quien_la_pidio_aunque_otra_persona_subiera_el_archivo(como, subir, atender, diana, otra):
+    subir(adjunto(), simular="on")
+    atender()
+    recepcion = la_unica()
+    assert (recepcion.usuario, recepcion.pedida_por) == (diana, diana)
+    hacer(como(otra), recepcion, "cargar")
+    atender()
+    recepcion.refresh_from_db()
+    assert (recepcion.usuario, recepcion.pedida_por, recepcion.carga.usuario) == (diana, otra, otra)
+    html = cuerpo(como(diana).get(pagina(recepcion)))
+    assert "Quién pidió cargarlo" in html and str(otra) in html
+
+
+def test_lo_retomado_sigue_siendo_de_quien_lo_pidio(como, subir, atender, diana, otra):
+    subir(adjunto(), simular="on")
+    atender()
+    recepcion = la_unica()
+    hacer(como(otra), recepcion, "cargar")
+    hace = timezone.now() - dt.timedelta(minutes=5)
+    Recepcion.objects.update(estado="en_curso", empezada=hace, latido=hace)
+    tareas.retomar()
+    atender()
+    assert Carga.objects.get().usuario == otra
+
+
+def test_descartar_queda_escrito(como, subir, otra):
+    subir(adjunto())
+    recepcion = la_unica()
+    hacer(como(otra), recepcion, "descartar")
+    apunte = LogEntry.objects.filter(object_id=recepcion.pk).latest("action_time")
+    assert (apunte.user, apunte.get_change_message()) == (otra, "Descartó «IDM_prueba.csv».")
 
 
 def test_lo_que_no_existe_no_se_hace(mesa_de_diana, subir):
