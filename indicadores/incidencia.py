@@ -23,6 +23,12 @@ from indicadores.territorios import ENTIDADES, NACIONAL, Territorio
 PIEZAS_POR_VIAJE = 16
 """Pieces brought from the server at a time, of some kilobytes each."""
 
+PACIENCIA = 120
+"""Seconds that a reader may take to ask for the next pieces before PostgreSQL lets go of the transaction.
+
+While it is open nothing that it could see is cleaned up, and a load waits longer at each table.
+"""
+
 _CERRADOS = {"ambito": Ambito.values, "instrumento": Instrumento.values, "ceros": ("si", "no")}
 
 
@@ -56,7 +62,7 @@ def leer_incidencia(parametros: QueryDict) -> ConsultaDeIncidencia:
         desde=0 if desde is None else desde,
         hasta=9999 if hasta is None else hasta,
         lugares=tuple(leer_territorios(parametros)),
-        delitos=tuple(leer_delitos(parametros, catalogo()) if parametros.get("delito") else ()),
+        delitos=tuple(leer_delitos(parametros, catalogo()) if valores(parametros, "delito") else ()),
         ambito=cerrados["ambito"],
         instrumento=cerrados["instrumento"],
         ceros=cerrados["ceros"] == "si",
@@ -99,6 +105,7 @@ def leer_texto(consulta: ConsultaDeIncidencia, formato: str) -> Iterator[str]:
     with transaction.atomic(), connection.cursor() as ajustes:
         # The whole file is wanted: no plan that only hurries the first rows, no compiling before them.
         ajustes.execute("SET LOCAL jit = off; SET LOCAL cursor_tuple_fraction = 1")
+        ajustes.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{PACIENCIA}s'")
         with connection.chunked_cursor() as cursor:
             cursor.execute(orden, parametros)
             while piezas := cursor.fetchmany(PIEZAS_POR_VIAJE):

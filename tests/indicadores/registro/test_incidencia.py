@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from indicadores import incidencia
@@ -14,8 +15,9 @@ from indicadores.operaciones_cargas import deshacer_carga
 from indicadores.paquete import INCIDENCIA
 from mesas.models import Municipio
 from tests.fabricas import hacer_mesa
+from tests.indicadores.archivos import municipal
 from tests.indicadores.registro import incidencia as a_mano
-from tests.indicadores.registro.conftest import filas_estatales, filas_municipales
+from tests.indicadores.registro.conftest import DELITOS, filas_estatales, filas_municipales
 
 pytestmark = pytest.mark.django_db
 FORMATOS = ("csv", "json")
@@ -198,6 +200,27 @@ def test_lo_que_no_existe_es_400_y_dice_que_vale(cargadas, client, consulta, dic
 def test_lo_vacio_de_un_formulario_no_elige(cargadas, client):
     todos = dict.fromkeys(INCIDENCIA.nombres_de_parametros, "")
     assert pedir(client, **todos) == pedir(client)
+
+
+@pytest.mark.parametrize("vacio", ["delito=homicidio-doloso&delito=", "delito=&delito=homicidio-doloso"])
+def test_un_vacio_junto_a_un_delito_no_quita_el_filtro(cargar, client, vacio):
+    culposo = [*DELITOS[0][:2], "Homicidio culposo", "No especificado"]
+    cargar([*filas_municipales(), *(municipal(2024, clave, culposo, 7) for clave in ("28003", "28009", "28038"))])
+    respuesta = client.get(f"{INCIDENCIA.csv}?{vacio}")
+    leidas = list(csv.DictReader(io.StringIO(b"".join(respuesta.streaming_content).decode())))
+    assert {fila["subtipo"] for fila in leidas} == {"Homicidio doloso"}
+    assert {fila["subtipo"] for fila in filas(client)} == {"Homicidio doloso", "Homicidio culposo"}
+
+
+def test_quien_lee_despacio_no_detiene_a_postgresql_para_siempre(cargadas):
+    """While the file is half sent the transaction is open, and PostgreSQL may close it."""
+    trozos = incidencia.leer_texto(incidencia.leer_incidencia(QueryDict()), "csv")
+    next(trozos)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting::int, unit FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout'")
+        assert cursor.fetchone() == (incidencia.PACIENCIA * 1000, "ms")
+    assert 60 <= incidencia.PACIENCIA <= 120
+    trozos.close()
 
 
 def test_sin_cifras_es_un_archivo_vacio(db, client):
