@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Max, Min
 from django.http import QueryDict
+from django.urls import reverse
 
 from comun.datos_abiertos import ParametroInvalido
 from comun.recursos import Campo, Parametro, Recurso
@@ -14,7 +16,7 @@ from indicadores import registro
 from indicadores.delitos import DelitoDesconocido, DelitoElegido, buscar, catalogo
 from indicadores.huellas import huella_de_cifras
 from indicadores.models import Cambio, Carga, Delito
-from indicadores.querysets import CambioQuerySet
+from indicadores.querysets import CambioQuerySet, CargaQuerySet
 from indicadores.territorios import ENTIDADES
 
 _NUMERO = re.compile(r"^\d{1,9}$", re.ASCII)
@@ -116,9 +118,17 @@ def _carga(numero: str) -> Carga | None:
         return cargas.filter(deshecha__isnull=True).first()
     carga = cargas.filter(pk=numero).first() if _NUMERO.match(numero) else None
     if carga is None:
-        validas = _lista(cargas.order_by("pk").values_list("pk", flat=True))
-        raise ParametroInvalido(f"No hay carga «{numero}». Valen: {ULTIMA}, {validas}.")
+        raise ParametroInvalido(f"No hay carga «{numero}». Valen: {_cuales(cargas)}.")
     return carga
+
+
+def _cuales(cargas: CargaQuerySet) -> str:
+    """Which numbers there are, in few words: loads are made for years, and their record lists them."""
+    primera, ultima = cargas.order_by().aggregate(primera=Min("pk"), ultima=Max("pk")).values()
+    if primera is None:
+        return f"{ULTIMA}; todavía no hay ninguna"
+    rango = f"los números de {primera} a {ultima}" if primera != ultima else f"el número {primera}"
+    return f"{ULTIMA} y {rango} que aparecen en {reverse('cargas')}"
 
 
 def _delito(slug: str) -> DelitoElegido:

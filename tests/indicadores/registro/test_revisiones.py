@@ -80,7 +80,7 @@ def test_una_carga_que_no_cambio_nada_tiene_su_archivo_vacio(cargadas, client):
 @pytest.mark.parametrize(
     ("consulta", "dice"),
     [
-        ("carga=999999", "No hay carga «999999». Valen: ultima, "),
+        ("carga=999999", "No hay carga «999999». Valen: ultima y los números de "),
         ("carga=x", "No hay carga «x»"),
         ("carga=٣", "No hay carga «٣»"),
         (f"carga={'9' * 40}", "No hay carga"),
@@ -94,6 +94,17 @@ def test_lo_que_no_existe_es_400_y_dice_que_vale(cargadas, client, consulta, dic
     respuesta = client.get(f"{REVISIONES.csv}?{consulta}")
     assert respuesta.status_code == 400
     assert dice in respuesta.content.decode()
+
+
+def test_el_error_no_enumera_cada_carga_que_ha_habido(cargar, client):
+    cargas = [cargar(filas_municipales(hasta=mes)) for mes in (8, 9, 10)]
+    respuesta = client.get(f"{REVISIONES.csv}?carga=0")
+    rango = f"los números de {cargas[0].pk} a {cargas[-1].pk} que aparecen en /datos/cargas/."
+    assert respuesta.content.decode() == f"No hay carga «0». Valen: ultima y {rango}\n"
+
+
+def test_sin_cargas_el_error_lo_dice(db, client):
+    assert "Valen: ultima; todavía no hay ninguna." in client.get(f"{REVISIONES.csv}?carga=1").content.decode()
 
 
 def test_cuesta_lo_mismo_con_dos_que_con_miles(cargadas, client):
