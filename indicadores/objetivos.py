@@ -68,11 +68,10 @@ def marcas_publicas(delito: str, territorios: Collection[str]) -> list[MarcaDeAc
         delito: address of the crime.
         territorios: keys of the places shown (`nacional`, `28`, `28038`, `mesa:<slug>`); a group has none.
     """
-    filas = Objetivo.objects.publicas().sin_inventar().de_delito(delito).con_contexto()
+    mesas = [clave.removeprefix(PREFIJO_MESA) for clave in territorios if clave.startswith(PREFIJO_MESA)]
+    filas = Objetivo.objects.publicas().sin_inventar(mesas=mesas).de_delito(delito).con_contexto()
     en_orden = filas.primero_en(
-        pais=NACIONAL in territorios,
-        claves=[clave for clave in territorios if clave.isdigit()],
-        mesas=[clave.removeprefix(PREFIJO_MESA) for clave in territorios if clave.startswith(PREFIJO_MESA)],
+        pais=NACIONAL in territorios, claves=[clave for clave in territorios if clave.isdigit()], mesas=mesas
     )
     return [_marca(objetivo, territorios) for objetivo in en_orden[:LIMITE_DE_ACUERDOS]]
 
@@ -101,6 +100,24 @@ def _clave_y_nombre(objetivo: Objetivo) -> tuple[str, str]:
         return f"{PREFIJO_MESA}{mesa.slug}", nombre_de_mesa(mesa.nombre)
     lugar = _sin_mesa(objetivo)
     return lugar.clave, lugar.nombre
+
+
+@dataclass(frozen=True, slots=True)
+class YaNoSeMira:
+    """What an agreement aimed to move and somebody withdrew, for its public page: what and when, no more."""
+
+    delito: str
+    lugar: str
+    declarado: dt.datetime
+    retirado: dt.datetime
+
+
+def rastro(objetivos: Iterable[Objetivo]) -> list[YaNoSeMira]:
+    """The public trace of withdrawn objectives (`retirados_publicos`, `con_contexto`)."""
+    return [
+        YaNoSeMira(delito, _clave_y_nombre(objetivo)[1], objetivo.declarado, objetivo.retirado)
+        for delito, objetivo in con_nombre(objetivos)
+    ]
 
 
 def con_nombre(objetivos: Iterable[Objetivo]) -> list[tuple[str, Objetivo]]:

@@ -6,9 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 
 from comun.modelos import filas_de
+
+_PROPIO = Q(mesa__isnull=True, entidad__isnull=True, municipio__isnull=True, nacional=False)
+"""Over the territory of the mesa that made the agreement."""
 
 
 class ObjetivoQuerySet(models.QuerySet):
@@ -24,8 +27,20 @@ class ObjetivoQuerySet(models.QuerySet):
 
     def publicas(self) -> ObjetivoQuerySet:
         """In force, of agreements that are public today, over places that the public may ask for."""
+        return self.vigentes()._de_acuerdos_publicos()
+
+    def retirados_publicos(self) -> ObjetivoQuerySet:
+        """The trace that withdrawn ones leave in public, while their agreement is: what and when.
+
+        Never who nor why, which is of the mesa. Without it the crime that fell could be picked
+        once its figures are known.
+        """
+        privado = ("declarado_por", "retirado_por", "motivo_de_retiro")
+        return self.retirados()._de_acuerdos_publicos().order_by("retirado", "pk").defer(*privado)
+
+    def _de_acuerdos_publicos(self) -> ObjetivoQuerySet:
         acuerdos = filas_de(self.model, "acuerdo").publicas().order_by().values("pk")
-        return self.vigentes().filter(Q(mesa__isnull=True) | Q(mesa__publica=True), acuerdo__in=acuerdos)
+        return self.filter(Q(mesa__isnull=True) | Q(mesa__publica=True), acuerdo__in=acuerdos)
 
     def visibles_para(self, usuario: Any) -> ObjetivoQuerySet:
         """Of agreements that the user may read, withdrawn ones included."""
@@ -45,23 +60,25 @@ class ObjetivoQuerySet(models.QuerySet):
             claves: codes of entidades and municipalities.
             mesas: slugs.
         """
-        propio = Q(mesa__isnull=True, entidad__isnull=True, municipio__isnull=True, nacional=False)
         suyos = (
             Q(entidad__in=claves)
             | Q(municipio__in=claves)
             | Q(mesa__slug__in=mesas)
-            | propio & Q(acuerdo__sesion__mesa__slug__in=mesas)
+            | _PROPIO & Q(acuerdo__sesion__mesa__slug__in=mesas)
         )
         if pais:
             suyos |= Q(nacional=True)
         lejos = Case(When(suyos, then=Value(0)), default=Value(1))
         return self.order_by(lejos, "acuerdo__sesion__inicio", "acuerdo__folio", "pk")
 
-    def sin_inventar(self) -> ObjetivoQuerySet:
-        """Without the invented ones, but over the territory of an invented mesa: they never stand beside the real."""
-        mesa = "acuerdo__sesion__mesa__es_demo"
-        propio = Q(mesa__isnull=True, entidad__isnull=True, municipio__isnull=True, nacional=False)
-        return self.filter(propio | Q(**{mesa: False}) | Q(mesa__es_demo=F(mesa)))
+    def sin_inventar(self, *, mesas: Collection[str]) -> ObjetivoQuerySet:
+        """Without the invented ones, but over the territory of an invented mesa: they never stand beside the real.
+
+        Args:
+            mesas: slugs of those whose territory is shown.
+        """
+        suyos = Q(mesa__slug__in=mesas, mesa__es_demo=True) | _PROPIO & Q(acuerdo__sesion__mesa__slug__in=mesas)
+        return self.filter(suyos | Q(acuerdo__sesion__mesa__es_demo=False))
 
     def con_contexto(self) -> ObjetivoQuerySet:
         """Brings the agreement, its session and the place, in the same query."""

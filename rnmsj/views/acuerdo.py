@@ -8,7 +8,7 @@ from comites.publico import ficha_publica
 from indicadores import fichas
 from indicadores.efectos import COLUMNAS, NO_PRUEBA, POR_QUE_NO_PRUEBA
 from indicadores.models import Carga, Objetivo
-from indicadores.objetivos import con_efectos
+from indicadores.objetivos import con_efectos, rastro
 
 
 @require_safe
@@ -16,7 +16,13 @@ def acuerdo(request, folio):
     """One public agreement: what, who, by when, how it goes, and its figures before and after."""
     acuerdo = get_object_or_404(Acuerdo.objects.publicas().con_contexto(), folio=folio)
     objetivos = Objetivo.objects.publicas().filter(acuerdo=acuerdo).con_contexto()
-    contexto = {"acuerdo": acuerdo, "ficha": ficha_publica(acuerdo), **efectos_de(acuerdo, objetivos)}
+    retirados = Objetivo.objects.retirados_publicos().filter(acuerdo=acuerdo).con_contexto()
+    contexto = {
+        "acuerdo": acuerdo,
+        "ficha": ficha_publica(acuerdo),
+        "ya_no_se_miran": rastro(retirados),
+        **efectos_de(acuerdo, objetivos),
+    }
     return render(request, "comites/acuerdo.html", contexto)
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from comites import operaciones_acuerdos
+from comun import formatos
 from indicadores.models import Objetivo
 from indicadores.objetivos import MarcaDeAcuerdo
 from indicadores.objetivos import marcas_publicas as leer_marcas
@@ -120,6 +121,28 @@ def test_lo_retirado_deja_de_verse(client, acuerdo, ana):
     assert not marcas_publicas(DELITO, "mesa:hermosillo")
 
 
+def test_lo_retirado_deja_su_rastro_en_publico_sin_quien_ni_por_que(client, hermosillo, acuerdo, ana, diana):
+    """Whoever picks another crime once the figures are known cannot do it without it showing."""
+    url = acuerdo.get_absolute_url()
+    retirado = retirar_objetivo(objetivo=apuntar(acuerdo, DELITO, autor=ana), motivo="Subió", autor=diana)
+    apuntar(acuerdo, "feminicidio")
+    html = pagina(client, url)
+    dias = [formatos.fecha_larga(dia) for dia in (retirado.declarado, retirado.retirado)]
+    dicho = f"Corrupción de menores, Mesa Hermosillo (declarado el {dias[0]}, retirado el {dias[1]})."
+    assert f"Dejó de mirarlo: {dicho}" in html and html.count("Dejó de mirarlo") == 1
+    for privado in ("Subió", "Ana Prueba", "Diana Prueba", "ana-prueba@", "diana-prueba@"):
+        assert privado not in html
+    operaciones_acuerdos.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
+    assert client.get(url).status_code == 404 and not Objetivo.objects.retirados_publicos().exists()
+
+
+def test_el_rastro_no_nombra_una_mesa_oculta(client, acuerdo):
+    oculta = hacer_mesa("Oculta", "26018", publica=False)
+    retirar_objetivo(objetivo=apuntar(acuerdo, DELITO, mesa=oculta), motivo="Otra prioridad", autor=None)
+    html = pagina(client, acuerdo.get_absolute_url())
+    assert "Oculta" not in html and "Dejó de mirarlo" not in html
+
+
 def test_el_territorio_de_una_mesa_oculta_no_sale(client, acuerdo):
     oculta = hacer_mesa("Oculta", "26018", publica=False)
     apuntar(acuerdo, DELITO, mesa=oculta)
@@ -178,6 +201,18 @@ def test_lo_inventado_no_se_pone_junto_a_lo_real(hermosillo):
     assert not marcas_publicas(DELITO, "mesa:hermosillo") and not marcas_publicas(DELITO, "31050")
 
 
+@pytest.mark.parametrize("territorio", ["nacional", "26", "31", "31050", "mesa:hermosillo"])
+def test_lo_inventado_tampoco_se_nombra_entre_los_otros_lugares(client, hermosillo, territorio):
+    """Not even an agreement over the territory of its own mesa: elsewhere it would pass for one of the network."""
+    inventada = hacer_mesa("Inventada", "31050", es_demo=True)
+    suyo, ajeno = acuerdo_del(inventada, DIA), acuerdo_del(inventada, DIA + dt.timedelta(days=1))
+    apuntar(suyo, DELITO)
+    apuntar(ajeno, DELITO, mesa=hacer_mesa("Otra inventada", "31051", es_demo=True))
+    assert leer_marcas(DELITO, [territorio]) == []
+    assert suyo.folio not in pagina(client, f"/indicadores/{DELITO}/?territorio={territorio}")
+    assert [marca.folio for marca in leer_marcas(DELITO, ["mesa:inventada"])] == [suyo.folio]
+
+
 def test_las_marcas_cuestan_una_consulta(hermosillo, django_assert_num_queries):
     for numero in range(3):
         apuntar(acuerdo_del(hermosillo, DIA + dt.timedelta(days=numero)), DELITO)
@@ -204,7 +239,7 @@ def test_la_pagina_cuesta_lo_mismo_con_uno_que_con_tres_y_con_treinta_acuerdos(c
     for numero in range(30):
         apuntar(acuerdo_del(hermosillo, DIA + dt.timedelta(days=numero)), DELITO)
     assert consultas(client, acuerdo.get_absolute_url()) == con_uno
-    assert (vacia, con_uno) == (4, 11)
+    assert (vacia, con_uno) == (5, 12)
 
 
 # ── The workspace ───────────────────────────────────────────────────────────────────────
