@@ -186,6 +186,17 @@ class Alcance(models.Model):
                 condition=Q(vigente=True),
                 name="indicadores_alcance_en_vigor",
             ),
+            # What no sum ready made has already: almost nothing, once a whole file is in.
+            models.Index(
+                fields=["delito", "entidad", "anio"],
+                condition=Q(vigente=True, nivel=3, en_su_tipo=False),
+                name="indicadores_alcance_sin_tipo",
+            ),
+            models.Index(
+                fields=["delito", "entidad", "anio"],
+                condition=Q(vigente=True, nivel=3, en_su_bien=False),
+                name="indicadores_alcance_sin_bien",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
