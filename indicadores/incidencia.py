@@ -26,7 +26,7 @@ PIEZAS_POR_VIAJE = 16
 PACIENCIA = 120
 """Seconds that a reader may take to ask for the next pieces before PostgreSQL lets go of the transaction.
 
-While it is open nothing that it could see is cleaned up, and a load waits longer at each table.
+While it is open nothing that it could see is cleaned up, and no migration may alter what it reads.
 """
 
 _CERRADOS = {"ambito": Ambito.values, "instrumento": Instrumento.values, "ceros": ("si", "no")}
