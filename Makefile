@@ -40,8 +40,9 @@ run: $(V)/listo
 	@$(PYTHON) manage.py atender_cola --verbosity 0 --junto-a $$$$ & \
 	exec $(PYTHON) manage.py runserver --verbosity 0 '$(ADDR)'
 
+# The whole suite takes every core, a file at a time in each; a part of it, one process.
 test: $(V)/listo-dev
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest $(or $(ARGS),-n auto --dist loadfile)
 
 # The key is only as long as production asks; nothing is served with it.
 lint: $(V)/listo-dev
