@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from indicadores import cerrojo
 from indicadores import extracto as formato
-from indicadores.copia import copiar
+from indicadores.copia import analizar, copiar
 from indicadores.extracto import Extracto
 from indicadores.models import Alcance, Carga, Delito, EdicionDePoblacion
 from indicadores.sumas import poner_al_dia, sumas_del_catalogo
@@ -85,6 +85,7 @@ def cargar_extracto(
         for ficha in fichas
     }
     _cargar_alcances(extracto, cargas, subtipos)
+    analizar("indicadores_alcance", "indicadores_presencia", "indicadores_delito")
     avisar("Cifras mes por mes")
     conteos = _cargar_conteos(extracto, cargas, subtipos)
     return ResultadoDeCarga(True, len(cargas), conteos, habitantes)

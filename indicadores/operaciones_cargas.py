@@ -11,13 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from comun.temporales import PREFIJO
 from indicadores import cerrojo
 from indicadores.altas import Hoja, completar_delitos, completar_municipios, subtipos_de
-from indicadores.copia import copiar
+from indicadores.copia import analizar, copiar
 from indicadores.escritura import escribir_conteos, sumar
 from indicadores.importadores.errores import ArchivoInvalido
 from indicadores.importadores.lector import Lectura, abrir
@@ -178,12 +178,12 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
         poner_al_dia(carga.instrumento, sumas, carga.pk)
         avisar("Cifras mes por mes", 0.6)
         # The counts are held against these by their trigger: unknown to the planner, that would take seconds.
-        _analizar("indicadores_alcance", "indicadores_presencia", "indicadores_delito")
+        analizar("indicadores_alcance", "indicadores_presencia", "indicadores_delito")
         sumado.result()
         anios = range(carga.primer_anio, carga.ultimo_anio + 1)
         cuantos = escribir_conteos(lectura.con, Path(carpeta), carga.pk, _por_escribir(carga, nodos, sumas), anios)
     avisar("Qué cambió desde la carga anterior", 0.85)
-    _analizar("indicadores_conteo")
+    analizar("indicadores_conteo")
     carga.revisadas = anotar_cambios(carga)
     carga.save(update_fields=["revisadas"])
     avisar("Totales de control", 0.92)
@@ -364,14 +364,6 @@ def _escribir_controles(lectura: Lectura, carga: Carga) -> list[tuple[int, str, 
         [Control(carga=carga, anio=anio, entidad_id=entidad, total=total) for anio, entidad, total in filas]
     )
     return filas
-
-
-def _analizar(*tablas: str) -> None:
-    """Tell the planner what just came in: what it knew of a smaller table would mislead it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL default_statistics_target = 20")  # keys and codes need no fine picture
-        cursor.execute(f"ANALYZE {', '.join(tablas)}")
-        cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
 
 
 __all__ = [

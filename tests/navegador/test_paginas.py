@@ -48,7 +48,8 @@ PUBLICAS = (
     "/cuenta/login/",
     "/cuenta/password/reset/",
 )
-VARIANTES = (("light", 390), ("light", 1280), ("dark", 390), ("dark", 1280))
+VARIANTES = (("light", 390), ("dark", 1280))
+"""Each scheme and each width once: colours do not depend on the width, nor what overflows on the colours."""
 KIB = 1024
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicadores.importadores.errores import ArchivoInvalido
+from indicadores.importadores.errores import ArchivoConErrores, ArchivoInvalido
 from indicadores.importadores.lector import abrir
 from indicadores.importadores.mojibake import REPARACIONES
 from tests.indicadores.archivos import ESTATAL, MUNICIPAL
 from tests.indicadores.lectores.hechura import DOLOSO, FRAUDE, estatales, municipales, sumar, texto, totales
 
-SIN_PLAZO = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SIN_PLAZO = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MIN, TODO = 0, 1  # quotes: only where needed, everywhere
 
 
@@ -123,6 +123,15 @@ def guardar(ruta, encabezado, filas, codificacion, zip, **forma):
     return ruta
 
 
+def perdio_letras(encabezado, filas, codificacion, zip, **forma):
+    """True if its bytes, read with another alphabet, have no letter for some of them."""
+    if not isinstance(codificacion, tuple):
+        return False
+    return "\ufffd" in texto(encabezado, filas, **forma).encode(codificacion.era).decode(
+        codificacion.leido_como, "replace"
+    )
+
+
 @given(archivos(), envolturas(), st.lists(st.sampled_from(SIN_DANIO), unique=True, max_size=4), st.integers(0, 999))
 @SIN_PLAZO
 def test_ninguna_forma_conocida_cambia_una_cifra(tmp_path, filas, envoltura, cambios, semilla):
@@ -137,8 +146,12 @@ def test_ninguna_forma_conocida_cambia_una_cifra(tmp_path, filas, envoltura, cam
         with pytest.raises(ArchivoInvalido, match="distinta de cero"):
             abrir(ruta)
         return
-    with abrir(ruta) as lectura:
-        assert totales(lectura) == esperado
+    try:
+        with abrir(ruta) as lectura:
+            assert totales(lectura) == esperado
+    except ArchivoConErrores as error:
+        # Read with another alphabet, some capitals leave no trace of what they were: that is told, line by line.
+        assert perdio_letras(nuevo, cambiadas, **envoltura) and set(error.informe.por_clase) == {"acentos"}
 
 
 # ── Ways in which a file is spoiled ─────────────────────────────────────────────────────
