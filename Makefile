@@ -24,6 +24,7 @@ help:
 	@echo 'make stop    detiene el PostgreSQL local'
 	@echo 'make clean   borra el entorno y la base local: la próxima vez se empieza de cero'
 
+run: export PORTAL_URL ?= http://$(ADDR)
 run: $(V)/listo
 	@$(PYTHON) -c 'import socket, sys; ip, _, puerto = sys.argv[1].rpartition(":"); \
 	  socket.create_server((ip or "127.0.0.1", int(puerto))).close()' '$(ADDR)' 2>/dev/null || { \

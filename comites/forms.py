@@ -20,7 +20,7 @@ from mesas.models import Institucion, Integrante
 NIVELES_SIN_ACTO = [(nivel.value, nivel.label) for nivel in Nivel if nivel != Nivel.PUBLICA]
 """Levels that one person may choose; «Pública» takes the consent of an assembly."""
 
-NIVELES_DENTRO = [(nivel.value, nivel.label) for nivel in (Nivel.MESA, Nivel.RESERVADA)]
+NIVELES_DENTRO = [(nivel.value, nivel.label) for nivel in (Nivel.CANDIDATA, Nivel.MESA, Nivel.RESERVADA)]
 """Levels of a session or an item: other mesas read agreements, not minutes."""
 
 

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from comites.models import ActoDePublicacion, Acuerdo, Avance, PuntoDelOrden, Sesion
+from comites.models import ActoDePublicacion, Acuerdo, Avance, Prorroga, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.operaciones import sesion_abierta, sesion_en_curso
+from comun.formatos import fecha_larga
 from mesas.models import Mesa
 
 CAMPOS = (
@@ -89,7 +90,14 @@ def quitar_acuerdo(*, acuerdo: Acuerdo) -> None:
 
 @transaction.atomic
 def registrar_avance(
-    *, acuerdo: Acuerdo, estado: str, texto: str, fecha: dt.date, autor: Any, responde: bool
+    *,
+    acuerdo: Acuerdo,
+    estado: str,
+    texto: str,
+    fecha: dt.date,
+    autor: Any,
+    responde: bool,
+    sesion: Sesion | None = None,
 ) -> Avance:
     """Add a step to the history of an agreement and leave it in a new state.
 
@@ -97,6 +105,7 @@ def registrar_avance(
 
     Args:
         responde: True if `autor`, or the institution that `autor` speaks for, answers for it.
+        sesion: session under way in which it was reviewed, if it was.
     """
     acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion").get(pk=acuerdo.pk)
     if not acuerdo.sesion.esta_cerrada:
@@ -105,12 +114,43 @@ def registrar_avance(
         raise ValidationError({"estado": "Nadie verifica lo suyo: repórtalo y alguien más lo confirmará."})
     if estado == Acuerdo.Estado.CUMPLIDO and acuerdo.estado != Acuerdo.Estado.REPORTADO:
         raise ValidationError({"estado": "Para darlo por cumplido, primero debe estar reportado."})
-    avance = Avance(acuerdo=acuerdo, estado=estado, texto=texto, fecha=fecha, autor=autor)
+    avance = Avance(acuerdo=acuerdo, estado=estado, texto=texto, fecha=fecha, autor=autor, sesion=sesion)
     avance.full_clean()
     avance.save()
     acuerdo.estado = estado
     acuerdo.save(update_fields=["estado", "actualizado"])
     return avance
+
+
+@transaction.atomic
+def prorrogar_acuerdo(
+    *, acuerdo: Acuerdo, al: dt.date, motivo: str, autor: Any, sesion: Sesion | None = None
+) -> Prorroga:
+    """Give an open agreement a later date. The first one, and each that it had, stay in view.
+
+    Args:
+        al: new date, later than the one that it has.
+        motivo: why it was not done in time.
+        sesion: session that granted it; None: the coordination did.
+
+    Raises:
+        ValidationError: it is no longer open, never had a date, its session has not closed, or `al` is not later.
+    """
+    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion").get(pk=acuerdo.pk)
+    if not acuerdo.sesion.esta_cerrada:
+        raise ValidationError("La sesión que lo acordó sigue abierta: corrige su fecha en vez de prorrogarla.")
+    if not acuerdo.esta_abierto:
+        raise ValidationError("Este acuerdo ya no está abierto: no hay qué prorrogar.")
+    if acuerdo.vence is None:
+        raise ValidationError("Este acuerdo nunca tuvo fecha: no hay qué prorrogar.")
+    if al <= acuerdo.vence:
+        raise ValidationError(
+            {"al": f"La nueva fecha es posterior al {fecha_larga(acuerdo.vence)}, que es la que tiene."}
+        )
+    prorroga = Prorroga(acuerdo=acuerdo, de=acuerdo.vence, al=al, motivo=motivo, sesion=sesion, autor=autor)
+    prorroga.full_clean()
+    prorroga.save()
+    return prorroga
 
 
 @transaction.atomic

@@ -237,7 +237,7 @@ class AcuerdoQuerySet(models.QuerySet):
         """What an assembly could consent to publish: of its mesa, closed, neither public nor reserved."""
         return (
             self.filter(sesion__mesa=asamblea.mesa_id, sesion__inicio__lte=asamblea.inicio)
-            .filter(nivel__in=(Nivel.MESA, Nivel.RED), sesion__estado__in=type(asamblea).CERRADAS)
+            .filter(nivel__in=(Nivel.MESA, Nivel.CANDIDATA, Nivel.RED), sesion__estado__in=type(asamblea).CERRADAS)
             .exclude(sesion__nivel=Nivel.RESERVADA)
             .exclude(punto__nivel=Nivel.RESERVADA, punto__isnull=False)
         )
@@ -250,7 +250,7 @@ class AcuerdoQuerySet(models.QuerySet):
         """How many, how many past their date on that day, and how many wait for verification."""
         return self.order_by().aggregate(
             abiertos=Count("pk"),
-            vencidos=Count("pk", filter=Q(fecha_compromiso__lt=fecha)),
+            vencidos=Count("pk", filter=Q(vence__lt=fecha)),
             por_verificar=Count("pk", filter=Q(estado=self.model.Estado.REPORTADO)),
         )
 
@@ -286,11 +286,11 @@ class AcuerdoQuerySet(models.QuerySet):
     def por_estado(self) -> AcuerdoQuerySet:
         """Those open first, from pending to cancelled; inside each state, the most urgent first."""
         lugar = Case(*[When(estado=estado, then=Value(i)) for i, estado in enumerate(self.model.Estado.values)])
-        return self.order_by(lugar, F("fecha_compromiso").asc(nulls_last=True), "folio")
+        return self.order_by(lugar, F("vence").asc(nulls_last=True), "folio")
 
     def por_fecha(self) -> AcuerdoQuerySet:
         """The most urgent first; those without date at the end."""
-        return self.order_by(F("fecha_compromiso").asc(nulls_last=True), "folio")
+        return self.order_by(F("vence").asc(nulls_last=True), "folio")
 
     def recientes(self) -> AcuerdoQuerySet:
         """Those of the latest session first, in the order of their document."""

@@ -62,6 +62,10 @@ else:
     if len(SECRET_KEY) < 50:
         sys.exit("SECRET_KEY es muy corta: usa al menos 50 caracteres al azar. En .env.ejemplo está cómo hacerla.")
     ALLOWED_HOSTS = [nombre.strip() for nombre in _obligatoria("ALLOWED_HOSTS").split(",")]
+# Where the links of a mail lead: what is sent in the background knows no request.
+PORTAL_URL = env.str("PORTAL_URL", default="" if not DEBUG else "http://127.0.0.1:8000").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SEGUNDO_FACTOR_OBLIGATORIO = _entorno(env.bool, "SEGUNDO_FACTOR_OBLIGATORIO", default=not DEBUG or EN_PRUEBAS)
 
@@ -216,12 +220,14 @@ if EN_PRUEBAS:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────
+_correo = env.str("EMAIL_URL", default="")
+# Without a server of mail, as in a first run, messages do not leave: they can be read in the workspace.
+CORREO_SE_GUARDA = DEBUG and not _correo
 try:
-    vars().update(
-        env.email_url_config(env.str("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
-    )
+    vars().update(env.email_url_config(_correo or ("consolemail://" if DEBUG else "smtp://localhost:25")))
 except ImproperlyConfigured:
     sys.exit("EMAIL_URL no tiene un valor válido. Su forma está en .env.ejemplo.")
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # ── Language and time ───────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 """Tables of what the mesas do: organs, sessions, agreements and their publication."""
 
-from comites.models.acuerdos import Acuerdo, Avance
+from comites.models.acuerdos import Acuerdo, Avance, Prorroga
+from comites.models.envios import Envio
 from comites.models.organos import Comite, TipoDeComite
 from comites.models.publicacion import ActoDePublicacion
 from comites.models.sesiones import Asistencia, Invitado, PuntoDelOrden, Sesion
@@ -11,7 +12,9 @@ __all__ = [
     "Asistencia",
     "Avance",
     "Comite",
+    "Envio",
     "Invitado",
+    "Prorroga",
     "PuntoDelOrden",
     "Sesion",
     "TipoDeComite",

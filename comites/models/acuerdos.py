@@ -6,9 +6,11 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from comites.models.columnas import motivo_de_reserva, revisar_reserva_el, version
 from comites.models.sesiones import PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.querysets import AcuerdoQuerySet
@@ -67,21 +69,30 @@ class Acuerdo(Registro):
     corresponsables = models.ManyToManyField(
         Institucion, verbose_name="corresponsables", related_name="acuerdos_compartidos", blank=True
     )
-    fecha_compromiso = models.DateField("fecha compromiso", null=True, blank=True)
+    fecha_compromiso = models.DateField(
+        "fecha compromiso", null=True, blank=True, help_text="La primera: las prórrogas no la borran."
+    )
+    prorrogado_al = models.DateField("prorrogado al", null=True, blank=True, editable=False)
+    vence = models.GeneratedField(
+        expression=Coalesce("prorrogado_al", "fecha_compromiso"), output_field=models.DateField(), db_persist=True
+    )
     verificacion = models.CharField("cómo se comprobará", max_length=300, blank=True)
     cantidad = models.DecimalField("cantidad", max_digits=14, decimal_places=2, null=True, blank=True)
     unidad = models.CharField("unidad", max_length=40, blank=True)
     estado = models.CharField("estado", max_length=12, choices=Estado, default=Estado.PENDIENTE)
     historico = models.BooleanField("anterior al portal", default=False)
     nivel = models.CharField("quién puede leerlo", max_length=10, choices=Nivel, default=Nivel.MESA)
+    motivo_de_reserva = motivo_de_reserva()
+    revisar_reserva_el = revisar_reserva_el()
     nota_publica = models.TextField("nota pública", blank=True)
+    version = version()
 
     objects = AcuerdoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "acuerdo"
         verbose_name_plural = "acuerdos"
-        ordering = ["fecha_compromiso", "folio"]
+        ordering = ["vence", "folio"]
         constraints = [
             models.CheckConstraint(
                 name="comites_acuerdo_un_responsable",
@@ -101,7 +112,7 @@ class Acuerdo(Registro):
             ),
             models.CheckConstraint(
                 name="comites_acuerdo_nivel",
-                condition=Q(nivel__in=["publica", "red", "mesa", "reservada"]),
+                condition=Q(nivel__in=["publica", "candidata", "red", "mesa", "reservada"]),
                 violation_error_message="Ese nivel no existe.",
             ),
             models.CheckConstraint(
@@ -150,8 +161,9 @@ class Acuerdo(Registro):
             }
             for avance in self.avances.all()
         ]
-        if self.esta_abierto and self.fecha_compromiso:
-            pasos.append({"titulo": "Fecha compromiso", "fecha": self.fecha_compromiso, "tipo": "futuro"})
+        if self.esta_abierto and self.vence:
+            titulo = "Fecha prorrogada" if self.prorrogado_al else "Fecha compromiso"
+            pasos.append({"titulo": titulo, "fecha": self.vence, "tipo": "futuro"})
         return pasos
 
     @property
@@ -167,7 +179,7 @@ class Acuerdo(Registro):
 
     def vencido_en(self, fecha: dt.date) -> bool:
         """Its date passed and it is still open."""
-        return self.esta_abierto and self.fecha_compromiso is not None and self.fecha_compromiso < fecha
+        return self.esta_abierto and self.vence is not None and self.vence < fecha
 
 
 class Avance(models.Model):
@@ -177,6 +189,14 @@ class Avance(models.Model):
     fecha = models.DateField("fecha")
     estado = models.CharField("estado en que queda", max_length=12, choices=Acuerdo.Estado)
     texto = models.TextField("qué pasó")
+    sesion = models.ForeignKey(
+        Sesion,
+        models.PROTECT,
+        verbose_name="sesión en que se revisó",
+        related_name="avances_revisados",
+        null=True,
+        blank=True,
+    )
     autor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="quién lo registró", null=True, blank=True
     )
@@ -198,3 +218,48 @@ class Avance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.acuerdo}: {self.get_estado_display()}"
+
+
+class Prorroga(models.Model):
+    """A new date for an agreement, with its reason and who granted it. The first date never goes away.
+
+    Written once and never changed (trigger): a date moved in silence is how follow-up dies.
+    """
+
+    acuerdo = models.ForeignKey(Acuerdo, models.PROTECT, verbose_name="acuerdo", related_name="prorrogas")
+    de = models.DateField("fecha que tenía")
+    al = models.DateField("nueva fecha")
+    motivo = models.TextField("motivo")
+    sesion = models.ForeignKey(
+        Sesion,
+        models.PROTECT,
+        verbose_name="sesión que la otorgó",
+        related_name="prorrogas_otorgadas",
+        null=True,
+        blank=True,
+        help_text="Vacío: la otorgó la coordinación.",
+    )
+    autor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="quién la registró", null=True, blank=True
+    )
+    creado = models.DateTimeField("creado", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "prórroga"
+        verbose_name_plural = "prórrogas"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="comites_prorroga_posterior",
+                condition=Q(al__gt=F("de")),
+                violation_error_message="La nueva fecha es posterior a la que tenía.",
+            ),
+            models.CheckConstraint(
+                name="comites_prorroga_con_motivo",
+                condition=~Q(motivo=""),
+                violation_error_message="Di por qué se prorroga.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.acuerdo}: prórroga al {self.al}"

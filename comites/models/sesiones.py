@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from comites.models.columnas import motivo_de_reserva, revisar_reserva_el, version
 from comites.models.organos import Comite
 from comites.niveles import Nivel
 from comites.querysets import AsistenciaQuerySet, PuntoQuerySet, SesionQuerySet
@@ -68,7 +69,10 @@ class Sesion(Registro):
     lugar = models.CharField("lugar", max_length=200, blank=True)
     estado = models.CharField("estado", max_length=10, choices=Estado, default=Estado.BORRADOR)
     nivel = models.CharField("quién puede leerla", max_length=10, choices=Nivel, default=Nivel.MESA)
+    motivo_de_reserva = motivo_de_reserva()
+    revisar_reserva_el = revisar_reserva_el()
     desarrollo = models.TextField("desarrollo", blank=True)
+    version = version()
     cerrada_el = models.DateTimeField("cerrada el", null=True, blank=True, editable=False)
     cerrada_por = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="cerrada por", null=True, blank=True, editable=False
@@ -116,7 +120,7 @@ class Sesion(Registro):
             ),
             models.CheckConstraint(
                 name="comites_sesion_nivel",
-                condition=Q(nivel__in=["publica", "red", "mesa", "reservada"]),
+                condition=Q(nivel__in=["publica", "candidata", "red", "mesa", "reservada"]),
                 violation_error_message="Ese nivel no existe.",
             ),
         ]
@@ -161,6 +165,13 @@ class PuntoDelOrden(models.Model):
         ACUERDO = "acuerdo", "Acuerdo"
         SE_POSPONE = "se_pospone", "Se pospone"
 
+    class Origen(models.TextChoices):
+        """Items that the portal itself proposes, so that nothing agreed is forgotten."""
+
+        ACUERDOS_ABIERTOS = "acuerdos_abiertos", "Revisión de acuerdos abiertos"
+        ACTA_ANTERIOR = "acta_anterior", "Aprobación del acta anterior"
+        POSPUESTO = "pospuesto", "Viene de otra sesión"
+
     sesion = models.ForeignKey(Sesion, models.CASCADE, verbose_name="sesión", related_name="puntos")
     orden = models.PositiveSmallIntegerField("orden")
     titulo = models.CharField("punto", max_length=200)
@@ -168,6 +179,13 @@ class PuntoDelOrden(models.Model):
     desenlace = models.CharField("desenlace", max_length=12, choices=Desenlace, blank=True)
     resumen = models.TextField("resumen", blank=True)
     nivel = models.CharField("quién puede leerlo", max_length=10, choices=Nivel, default=Nivel.MESA)
+    motivo_de_reserva = motivo_de_reserva()
+    revisar_reserva_el = revisar_reserva_el()
+    origen = models.CharField("de dónde viene", max_length=18, choices=Origen, blank=True, db_default="")
+    viene_de = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name="punto del que viene", related_name="sigue_en", null=True, blank=True
+    )
+    version = version()
 
     objects = PuntoQuerySet.as_manager()
 
@@ -184,8 +202,13 @@ class PuntoDelOrden(models.Model):
             ),
             models.CheckConstraint(
                 name="comites_punto_nivel",
-                condition=Q(nivel__in=["red", "mesa", "reservada"]),
+                condition=Q(nivel__in=["candidata", "red", "mesa", "reservada"]),
                 violation_error_message="Un punto no se publica solo: se publica su sesión o su acuerdo.",
+            ),
+            models.CheckConstraint(
+                name="comites_punto_origen",
+                condition=Q(origen__in=["", "acuerdos_abiertos", "acta_anterior", "pospuesto"]),
+                violation_error_message="Ese origen no existe.",
             ),
         ]
 
@@ -202,11 +225,22 @@ class Asistencia(models.Model):
         AUSENTE = "ausente", "Ausente"
         JUSTIFICADA = "justificada", "Justificada"
 
+    class NivelDelSuplente(models.TextChoices):
+        """How high whoever came instead stands: an office that always sends its liaison commits little."""
+
+        DIRECTIVO = "directivo", "Directivo"
+        MANDO_MEDIO = "mando_medio", "Mando medio"
+        OPERATIVO = "operativo", "Enlace u operativo"
+
     sesion = models.ForeignKey(Sesion, models.CASCADE, verbose_name="sesión", related_name="asistencias")
     integrante = models.ForeignKey(Integrante, models.PROTECT, verbose_name="integrante", related_name="asistencias")
     estado = models.CharField("asistencia", max_length=12, choices=Estado)
     suplente = models.CharField("quién lo suplió", max_length=120, blank=True)
+    nivel_suplente = models.CharField(
+        "nivel de quien suplió", max_length=12, choices=NivelDelSuplente, blank=True, db_default=""
+    )
     motivo = models.CharField("motivo", max_length=200, blank=True)
+    version = version()
 
     objects = AsistenciaQuerySet.as_manager()
 
@@ -224,6 +258,12 @@ class Asistencia(models.Model):
                 name="comites_asistencia_estado",
                 condition=Q(estado__in=["presente", "suplente", "ausente", "justificada"]),
                 violation_error_message="Esa asistencia no existe.",
+            ),
+            models.CheckConstraint(
+                name="comites_asistencia_nivel_del_suplente",
+                condition=Q(nivel_suplente="")
+                | Q(nivel_suplente__in=["directivo", "mando_medio", "operativo"], estado="suplente"),
+                violation_error_message="El nivel es de quien suplió: elige uno de la lista.",
             ),
         ]
 

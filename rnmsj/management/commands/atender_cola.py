@@ -1,4 +1,4 @@
-"""Do the long work that waits in the queue: official files to load. Any number may run side by side."""
+"""Do what waits in the queue: official files to load, mail to send. Any number may run side by side."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.db import Error, connection
 
 from comun.ordenes import Orden
 from comun.temporales import barrer
+from cuentas.tareas import retomar_correos
 from indicadores.operaciones_recepciones import olvidar_archivos
 from indicadores.tareas import retomar
 
@@ -32,7 +33,9 @@ LIMPIEZA = 600
 class Command(Orden):
     """The worker of django-tasks-db, which also takes up what a process that died left half done."""
 
-    help = "Atiende la cola: carga los archivos que el personal sube. Se detiene con Ctrl+C o SIGTERM."
+    help = (
+        "Atiende la cola: carga los archivos que el personal sube y envía los correos. Se detiene con Ctrl+C o SIGTERM."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -77,6 +80,7 @@ def _revisar(*, limpiar: bool) -> None:
     """Nobody else may come to look: an idle worker is the one that finds what another dropped."""
     try:
         retomar()
+        retomar_correos()
         if limpiar:
             olvidar_archivos()
     except Error:
