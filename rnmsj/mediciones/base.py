@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -69,8 +70,12 @@ def taller() -> Iterator[Taller]:
             hecho.quitar(nombre)
 
 
-def version() -> str:
-    """Version of the server, as it is told to people."""
+def maquina() -> str:
+    """What it is measured on, as it is told to people."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
-        return cursor.fetchone()[0].split()[0]
+        servidor = cursor.fetchone()[0].split()[0]
+    return (
+        f"{os.cpu_count()} procesadores, Python {platform.python_version()}, PostgreSQL {servidor}, "
+        f"{platform.system()} {platform.machine()}"
+    )

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import tempfile
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from rnmsj.mediciones.base import taller, version
+from rnmsj.mediciones.base import maquina, taller
 from rnmsj.mediciones.cargas import ULTIMO_ANIO, Decir, medir_cargas, medir_tamanos
 from rnmsj.mediciones.descargas import medir_descargas
 from rnmsj.mediciones.importacion import medir_importacion
 from rnmsj.mediciones.lecturas import medir_paginas, medir_series, preparar_lecturas
-from rnmsj.mediciones.tabla import Medida
+from rnmsj.mediciones.tabla import Informe, Medida
 
 PARTES = ("carga", "importacion", "series", "paginas", "descargas", "tamano")
 TODOS_LOS_ANIOS = 11
 TAMANOS: tuple[tuple[int, int | None], ...] = ((11, 1), (11, 100), (11, 1000), (1, None), (3, None), (11, None))
-
-
-@dataclass
-class Informe:
-    """What was measured, and on what."""
-
-    medidas: list[Medida] = field(default_factory=list)
-    maquina: str = ""
 
 
 def medir(
@@ -49,10 +38,7 @@ def medir(
         decir: told what is being done.
     """
     with taller() as obra, tempfile.TemporaryDirectory(prefix="medicion-") as nombre:
-        informe.maquina = (
-            f"{os.cpu_count()} procesadores, Python {platform.python_version()}, PostgreSQL {version()}, "
-            f"{platform.system()} {platform.machine()}"
-        )
+        informe.maquina = maquina()
         carpeta = Path(nombre)
         if set(partes) - {"tamano"}:
             en_base, base, ruta = medir_cargas(obra, carpeta, anios, municipios, veces, decir)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
 
 from django.db import connection
 from django.test import Client
@@ -19,6 +15,7 @@ from indicadores.series import componer_todas
 from indicadores.territorios import resolver
 from mesas.models import Mesa
 from mesas.operaciones import cargar_mesas_del_informe
+from rnmsj.mediciones.cuenta import contar
 from rnmsj.mediciones.hija import SERVIDOR
 from rnmsj.mediciones.tabla import Medida
 
@@ -36,44 +33,6 @@ SERIES = (
     ("la nación, un bien jurídico", "nacional", "el-patrimonio"),
     ("un municipio, una modalidad", "28038", "homicidio-doloso:con-arma-de-fuego"),
 )
-
-
-@dataclass
-class _Cuenta:
-    """Queries made, and the time that they took as seen from here."""
-
-    pedidas: list[tuple[str, Any]] = field(default_factory=list)
-    segundos: float = 0.0
-
-    def __call__(self, ejecutar: Callable[..., Any], sql: str, parametros: Any, varias: bool, contexto: Any) -> Any:
-        inicio = time.perf_counter()
-        try:
-            return ejecutar(sql, parametros, varias, contexto)
-        finally:
-            self.segundos += time.perf_counter() - inicio
-            self.pedidas.append((sql, parametros))
-
-    @property
-    def consultas(self) -> int:
-        """How many."""
-        return len(self.pedidas)
-
-    def en_la_base(self) -> float:
-        """Milliseconds that the server takes to plan and answer them again."""
-        total = 0.0
-        for sql, parametros in self.pedidas:
-            with connection.cursor() as cursor:
-                cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", parametros)
-                [plan] = cursor.fetchone()[0]
-            total += plan["Planning Time"] + plan["Execution Time"]
-        return total
-
-
-@contextmanager
-def _contar() -> Iterator[_Cuenta]:
-    cuenta = _Cuenta()
-    with connection.execute_wrapper(cuenta):
-        yield cuenta
 
 
 def preparar_lecturas() -> None:
@@ -97,7 +56,7 @@ def medir_series() -> list[Medida]:
         lugares, elegido = resolver([territorio]), buscar(todos, delito)
         en_la_base, desde_aqui, renglones = [], [], 0
         for _ in range(VECES):
-            with _contar() as cuenta:
+            with contar() as cuenta:
                 renglones = len(list(componer_todas(lugares, [elegido], Periodicidad.MENSUAL)))
             desde_aqui.append(cuenta.segundos * 1000)
             en_la_base.append(cuenta.en_la_base())
@@ -117,7 +76,7 @@ def medir_paginas() -> list[Medida]:
     for vez in range(VECES + 2):
         for direccion, suyos in tiempos.items():
             inicio = time.perf_counter()
-            with _contar() as cuenta:
+            with contar() as cuenta:
                 respuesta = cliente.get(direccion)
             if vez > 1:  # the first ones compile the templates
                 suyos.append((time.perf_counter() - inicio) * 1000)

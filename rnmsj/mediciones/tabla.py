@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 A_LO_MAS, AL_MENOS = "≤", "≥"
 
@@ -33,6 +33,14 @@ class Medida:
         meta = "—" if self.meta is None else f"{self.sentido} {_cifra(self.meta)} {self.unidad}"
         valor = "no se midió" if self.valor is None else f"{_cifra(self.valor)} {self.unidad}"
         return self.nombre, valor.strip(), meta.strip(), cumple, self.detalle
+
+
+@dataclass
+class Informe:
+    """What was measured, and on what."""
+
+    medidas: list[Medida] = field(default_factory=list)
+    maquina: str = ""
 
 
 ENCABEZADO = ("Qué se mide", "Valor", "Meta", "¿Cumple?", "Cómo")

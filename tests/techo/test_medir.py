@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rnmsj.mediciones.cargas import elegir_municipios
+from rnmsj.mediciones.coordinacion import PARTES as PARTES_DEL_ESCRITORIO
 from rnmsj.mediciones.indicadores import PARTES
 from rnmsj.mediciones.tabla import AL_MENOS, ENCABEZADO, Medida, como_markdown, como_texto
 
@@ -53,10 +54,18 @@ def test_pocos_municipios_son_de_todas_las_entidades():
     assert elegir_municipios(None) is None
 
 
-def test_mide_en_pequenio_y_no_deja_nada(tmp_path):
+@pytest.mark.parametrize(
+    ("orden", "partes"),
+    [
+        (["indicadores", "--anios", "1", "--municipios", "32", "--veces", "1"], PARTES),
+        (["coordinacion", "--mesas", "40", "--sesiones", "4", "--veces", "1"], PARTES_DEL_ESCRITORIO),
+    ],
+    ids=["indicadores", "coordinacion"],
+)
+def test_mide_en_pequenio_y_no_deja_nada(tmp_path, orden, partes):
     """As an operator runs it: every part, with the smallest file, in databases that are gone afterwards."""
     salida, tabla = tmp_path / "medido.json", tmp_path / "medido.md"
-    orden = ["medir", "indicadores", "--anios", "1", "--municipios", "32", "--veces", "1"]
+    orden = ["medir", *orden]
     proceso = subprocess.Popen(
         [sys.executable, "manage.py", *orden, "--json", str(salida), "--markdown", str(tabla)],
         cwd=RAIZ,
@@ -68,7 +77,7 @@ def test_mide_en_pequenio_y_no_deja_nada(tmp_path):
     dicho, _ = proceso.communicate()
     assert proceso.returncode == 0, dicho
     datos = json.loads(salida.read_text())
-    assert {medida["parte"] for medida in datos["medidas"]} == set(PARTES)
+    assert {medida["parte"] for medida in datos["medidas"]} == set(partes)
     assert "PostgreSQL" in datos["maquina"]
     for medida in datos["medidas"]:
         assert set(medida) == {"parte", "nombre", "valor", "unidad", "detalle", "sentido", "meta", "cumple"}
