@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -11,7 +12,7 @@ from cuentas.models import Correo
 from cuentas.operaciones_correo import cuando_reintentar, entregar
 
 OLVIDADO = dt.timedelta(minutes=45)
-"""A message that still waits after this lost its turn: its process died, or its task did."""
+"""A message that still waits so long after its turn lost it: its process died, or its task did."""
 
 
 @task()
@@ -21,19 +22,23 @@ def enviar_correo(pk: int) -> str:
     if correo is None:
         return "ajeno"
     if correo.estado == Correo.Estado.EN_ESPERA:
-        enviar_correo.using(run_after=cuando_reintentar(correo)).enqueue(pk)
+        poner_en_la_cola(correo, turno_el=cuando_reintentar(correo))
     return correo.estado
 
 
-def poner_en_la_cola(correo: Correo) -> None:
-    """Give it its turn. The task is a row of the transaction that wrote the message: both enter or neither does."""
-    enviar_correo.enqueue(correo.pk)
+@transaction.atomic
+def poner_en_la_cola(correo: Correo, *, turno_el: dt.datetime | None = None) -> None:
+    """Give it its turn, now or at an hour. The task is a row of the transaction that wrote the message:
+    both enter or neither does."""
+    Correo.objects.filter(pk=correo.pk).update(turno_el=turno_el or timezone.now())
+    enviar_correo.using(run_after=turno_el).enqueue(correo.pk)
 
 
+@transaction.atomic
 def retomar_correos() -> int:
-    """Give another turn to what lost its own. Returns how many."""
-    perdidos = Correo.objects.filter(estado=Correo.Estado.EN_ESPERA, creado__lt=timezone.now() - OLVIDADO)
-    pks = list(perdidos.values_list("pk", flat=True)[:500])
-    for pk in pks:
-        enviar_correo.enqueue(pk)
-    return len(pks)
+    """Give another turn to what lost its own, once. Returns how many."""
+    en_espera = Correo.objects.select_for_update(skip_locked=True).filter(estado=Correo.Estado.EN_ESPERA)
+    perdidos = list(en_espera.filter(turno_el__lt=timezone.now() - OLVIDADO)[:500])
+    for correo in perdidos:
+        poner_en_la_cola(correo)
+    return len(perdidos)

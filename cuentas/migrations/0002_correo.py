@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("intentos", models.PositiveSmallIntegerField(default=0, verbose_name="intentos")),
                 ("falla", models.CharField(blank=True, max_length=120, verbose_name="por qué no salió")),
                 ("creado", models.DateTimeField(auto_now_add=True, verbose_name="creado")),
+                ("turno_el", models.DateTimeField(auto_now_add=True, verbose_name="su último turno")),
                 ("resuelto_el", models.DateTimeField(blank=True, null=True, verbose_name="salió el")),
             ],
             options={
@@ -43,7 +44,9 @@ class Migration(migrations.Migration):
                 "ordering": ["-creado"],
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("estado", "en_espera")), fields=["creado"], name="cuentas_correo_en_espera"
+                        condition=models.Q(("estado", "en_espera")),
+                        fields=["turno_el"],
+                        name="cuentas_correo_en_espera",
                     )
                 ],
                 "constraints": [

@@ -30,6 +30,7 @@ class Correo(models.Model):
     intentos = models.PositiveSmallIntegerField("intentos", default=0)
     falla = models.CharField("por qué no salió", max_length=120, blank=True)
     creado = models.DateTimeField("creado", auto_now_add=True)
+    turno_el = models.DateTimeField("su último turno", auto_now_add=True)
     resuelto_el = models.DateTimeField("salió el", null=True, blank=True)
 
     class Meta:
@@ -49,7 +50,7 @@ class Correo(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["creado"], name="cuentas_correo_en_espera", condition=Q(estado="en_espera")),
+            models.Index(fields=["turno_el"], name="cuentas_correo_en_espera", condition=Q(estado="en_espera")),
         ]
 
     def __str__(self) -> str:

@@ -103,8 +103,8 @@ def test_tras_varias_fallas_se_rinde(servidor):
 def test_lo_que_perdio_su_turno_lo_recupera():
     correo = escribir()
     assert retomar_correos() == 0
-    Correo.objects.update(creado="2026-01-01T00:00:00Z")
-    assert retomar_correos() == 1
+    Correo.objects.update(turno_el="2026-01-01T00:00:00Z")
+    assert [retomar_correos(), retomar_correos()] == [1, 0]
     assert DBTaskResult.objects.get().args_kwargs["args"] == [correo.pk]
     enviar_correo.call(correo.pk)
     correo.refresh_from_db()
