@@ -63,23 +63,23 @@ def cortes_por_cuantiles(valores: Sequence[float], clases: int = 5, decimales: i
     Args:
         valores: those known.
         clases: how many classes at most.
-        decimales: of the limits; None leaves them as they are.
+        decimales: of the figures as they are printed; None leaves them as they are.
     """
-    orden = sorted([valor for valor in valores if valor > 0] or valores)
+    vistos = valores if decimales is None else [round(valor, decimales) for valor in valores]
+    orden = sorted([valor for valor in vistos if valor > 0] or vistos)
     if not orden:
         return []
     cortes = {orden[min(len(orden) - 1, round(len(orden) * k / clases))] for k in range(1, clases)}
-    if decimales is not None:
-        cortes = {round(corte, decimales) for corte in cortes}
-    return sorted(corte for corte in cortes if corte > min(valores))
+    return sorted(corte for corte in cortes if corte > min(vistos))
 
 
-def formar(dato: DatoDeMapa, d: str, cortes: Sequence[float]) -> Forma:
-    """The shape of a place with the colour of its class."""
+def formar(dato: DatoDeMapa, d: str, cortes: Sequence[float], decimales: int | None = None) -> Forma:
+    """The shape of a place with the colour of its class: that of the figure as it is printed."""
     if dato.valor is None:
         clase, relleno = SIN_DATOS
     else:
-        numero_de_clase = 1 + sum(dato.valor >= corte for corte in cortes)
+        visto = dato.valor if decimales is None else round(dato.valor, decimales)
+        numero_de_clase = 1 + sum(visto >= corte for corte in cortes)
         clase, relleno = f"m-{numero_de_clase}", ""
         if dato.inestable:
             clase, relleno = "m-inestable", f"rayas-{numero_de_clase}"

@@ -45,7 +45,7 @@ def mapa_municipal(
         cortes = cortes_por_cuantiles(conocidos, 5, decimales)
     ancho, alto = geometria["ancho"], geometria["alto"]
     formas = [
-        formar(por_clave[clave], d, cortes) if clave in por_clave else Forma(clave, d, "m-fondo")
+        formar(por_clave[clave], d, cortes, decimales) if clave in por_clave else Forma(clave, d, "m-fondo")
         for clave, d in geometria["municipios"].items()
     ]
     return Mapa(

@@ -149,9 +149,10 @@ def mapa(
         foco: codes of the entidades to come closer to; empty = the whole country.
     """
     datos = {dato.clave: dato for dato in entidades}
+    vistos = decimales if tasas else None
     if cortes is None:
         conocidos = [dato.valor for dato in entidades if dato.valor is not None]
-        cortes = cortes_por_cuantiles(conocidos, 5 if tasas else 4, decimales if tasas else None)
+        cortes = cortes_por_cuantiles(conocidos, 5 if tasas else 4, vistos)
     # From north to south: a label, above its mark, is then painted over all that it may cover.
     orden = sorted(marcas, key=lambda marca: -marca.latitud)
     lugares = [list(proyectar(marca.longitud, marca.latitud)) for marca in orden]
@@ -162,7 +163,9 @@ def mapa(
         clave: Forma(clave, forma["d"], "m-foco" if clave in foco else "m-fondo")
         for clave, forma in _geometria().items()
     }
-    dibujadas = [formar(datos[clave], forma.d, cortes) if clave in datos else forma for clave, forma in fondo.items()]
+    dibujadas = [
+        formar(datos[clave], forma.d, cortes, vistos) if clave in datos else forma for clave, forma in fondo.items()
+    ]
     return Mapa(
         vista=f"{x:.0f} {y:.0f} {ancho:.0f} {alto:.0f}",
         entidades=dibujadas,

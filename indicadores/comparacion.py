@@ -241,6 +241,8 @@ def _estorbos(uno: Renglon, otro: Renglon) -> Iterator[str]:
         yield "Es la misma cifra."
     if not mismo_lugar and not mismo_lapso:
         yield "Se comparan dos lugares en el mismo lapso o dos lapsos del mismo lugar."
+    if not mismo_lugar and set(uno.partes) == set(otro.partes):
+        yield f"{_mayuscula(_nombre(uno))} y {_nombre(otro)} son el mismo territorio: no hay qué comparar."
     if mismo_lugar and uno.primero <= otro.ultimo and otro.primero <= uno.ultimo:
         yield "Los dos lapsos comparten meses."
     for r in (uno, otro):

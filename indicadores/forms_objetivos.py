@@ -97,6 +97,6 @@ class RetiroDeObjetivo(Formulario):
     motivo = forms.CharField(
         label="¿Por qué se retira?",
         max_length=200,
-        help_text="Queda anotado quién lo retiró y cuándo. Lo ve la mesa.",
+        help_text="Lo lee la mesa, no el público. Quién lo retiró queda anotado para quien coordina.",
         error_messages={"required": "Di por qué se retira."},
     )

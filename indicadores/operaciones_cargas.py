@@ -195,7 +195,10 @@ def _guardar(lectura: Lectura, forzar: bool, usuario: Any, avisar: Avisar) -> Re
 
 
 def _resumen(carga: Carga) -> str:
-    revisadas = "" if carga.revisadas is None else f" La fuente cambió {carga.revisadas:,} cifras ya publicadas."
+    revisadas = ""
+    if carga.revisadas is not None:
+        cifras = "cifra ya publicada" if carga.revisadas == 1 else "cifras ya publicadas"
+        revisadas = f" La fuente cambió {carga.revisadas:,} {cifras}."
     return f"{carga.archivo}: {carga.filas:,} filas, corte {carga.corte:%Y-%m}, {carga.total:,} carpetas.{revisadas}"
 
 

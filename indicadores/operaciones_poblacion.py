@@ -103,7 +103,7 @@ def cargar_poblacion(
     try:
         with transaction.atomic():
             _tomar_turno(esperar, avisar)
-            resultado = _guardar(lectura, edicion.strip() or lectura.edicion, usar, usuario, avisar)
+            resultado = _guardar(lectura, edicion.strip(), usar, usuario, avisar)
             if simular:
                 raise _Simulacro
     except _Simulacro:
@@ -123,12 +123,13 @@ def _tomar_turno(esperar: bool, avisar: Avisar) -> None:
 
 
 def _guardar(
-    lectura: LecturaDePoblacion, nombre: str, usar: bool | None, usuario: Any, avisar: Avisar
+    lectura: LecturaDePoblacion, pedido: str, usar: bool | None, usuario: Any, avisar: Avisar
 ) -> ResultadoDePoblacion:
-    """The writing, inside a transaction that holds the lock."""
+    """The writing, inside a transaction that holds the lock. `pedido` is the name asked for the edition, if any."""
+    nombre = pedido or lectura.edicion
     if len(nombre) > _NOMBRE_MAXIMO:
         raise EdicionIncompatible(f"El nombre de la edición tiene más de {_NOMBRE_MAXIMO} letras: acórtalo.")
-    ya = EdicionDePoblacion.objects.filter(sha256=lectura.sha256, extracto="").first()
+    ya = _con_el_mismo_archivo(lectura.sha256, pedido)
     if ya:
         return _la_misma(lectura, ya, usar)
     avisar("Municipios y entidades", 0.62)
@@ -184,6 +185,14 @@ def _medidas(lectura: LecturaDePoblacion, edicion: EdicionDePoblacion) -> dict[s
 def _de_que(lectura: LecturaDePoblacion) -> str:
     lugares = f"{len(lectura.habitantes):,} municipios" if lectura.municipal else "solo entidades"
     return f"{lugares}, de {lectura.primero} a {lectura.ultimo}"
+
+
+def _con_el_mismo_archivo(sha256: str, pedido: str) -> EdicionDePoblacion | None:
+    """The edition that this same file made: the one asked for by name, if there is one with that name."""
+    suyas = EdicionDePoblacion.objects.filter(sha256=sha256, extracto="")
+    if pedido and EdicionDePoblacion.objects.filter(nombre=pedido).exists():
+        return suyas.filter(nombre=pedido).first()
+    return suyas.first()
 
 
 def _la_misma(lectura: LecturaDePoblacion, ya: EdicionDePoblacion, usar: bool | None) -> ResultadoDePoblacion:

@@ -60,7 +60,8 @@ def mapa(request, delito):
     entidades, lugares = entidades_y_municipios(entidad)
     eleccion.nombrar(entidades)
     renglones = _de_un_anio(lugares, delito, eleccion.anio)
-    urls = de_lugares.urls_del_mapa(delito.slug, lugares, eleccion.anio)
+    por_municipio = () if entidad else anios_completos(delito, municipal=True).get(eleccion.anio, ())
+    urls = de_lugares.urls_del_mapa(delito.slug, lugares, eleccion.anio, por_municipio)
     datos, digitos = de_lugares.datos_de_mapa(lugares, renglones, urls)
     pintado = {"decimales": digitos}
     contexto = {

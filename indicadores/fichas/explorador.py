@@ -197,12 +197,13 @@ class Ficha:
         if len(self.grupos) < 2:
             return []
         primero, segundo = self.grupos[:2]
+        titulo = "Entre lugares" if len(self.eleccion.lugares) == 2 else "Entre los dos primeros lugares"
         con_tasa = [r for r in segundo if r.tasa]
         pares = [(r, otro) for r in primero if r.tasa for otro in con_tasa if mismo_lapso(r, otro)]
         if not pares:
             nombres = " y ".join(lugar.nombre for lugar in self.eleccion.lugares[:2])
-            return [Lectura("Entre lugares", f"{nombres} no tienen tasa en un mismo lapso.")]
-        return [_leer("Entre lugares", *max(pares, key=lambda par: par[0].ultimo))]
+            return [Lectura(titulo, f"{nombres} no tienen tasa en un mismo lapso.")]
+        return [_leer(titulo, *max(pares, key=lambda par: par[0].ultimo))]
 
     def _contra_lo_elegido(self) -> list[Lectura]:
         """The newest figure of each place with that of the period that the reader chose, or why not."""
@@ -215,8 +216,8 @@ class Ficha:
             if contra.primero < QUIEBRE <= contra.ultimo:
                 lecturas.append(Lectura(titulo, f"No se comparan: {lapso} cruzan enero de 2026. {CAMBIO_LA_CUENTA}"))
             elif ultimo is None or not suyos:
-                cuando = lapso if ultimo else "el periodo que elegiste"
-                lecturas.append(Lectura(titulo, f"Los archivos cargados no traen cifra completa de {cuando}."))
+                cuando = f"de {lapso}" if ultimo else "del periodo que elegiste"
+                lecturas.append(Lectura(titulo, f"Los archivos cargados no traen cifra completa {cuando}."))
             else:
                 lecturas.append(_leer(titulo, ultimo, suyos[0]))
         return lecturas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -122,12 +122,18 @@ def _texto(r: Renglon | None, digitos: int) -> str:
     return f"{tasa} (de {inferior} a {superior}), {carpetas}{', inestable' if r.tasa.inestable else ''}"
 
 
-def urls_del_mapa(delito: str, lugares: Sequence[Territorio], anio: int | None) -> dict[str, str]:
-    """Where each place of a map opens: an entidad, by municipality; a municipality, in time."""
+def urls_del_mapa(
+    delito: str, lugares: Sequence[Territorio], anio: int | None, por_municipio: Collection[str] = ()
+) -> dict[str, str]:
+    """Where each place of a map opens: an entidad, by municipality in that year if it has it; any other, in time.
+
+    Args:
+        por_municipio: entidades whose municipalities have figures of that year.
+    """
     mapa = reverse("indicador_mapa", args=[delito])
     return {
-        lugar.clave: f"{mapa}?{urlencode({'entidad': lugar.clave} | ({'periodo': anio} if anio else {}))}"
-        if len(lugar.clave) == 2
+        lugar.clave: f"{mapa}?{urlencode({'entidad': lugar.clave, 'periodo': anio})}"
+        if lugar.clave in por_municipio
         else direccion(delito, lugar.clave)
         for lugar in lugares
     }

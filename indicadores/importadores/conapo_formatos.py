@@ -171,7 +171,9 @@ def _rechazar_conocidos(lugar: Mapping[str, int]) -> None:
             "poblaciones que CONAPO no publicó. Usa la edición 1990-2040, que la reemplazó."
         )
     if "subtipo de delito" in lugar:
-        raise ArchivoInvalido("es de delitos, no de población: usa la orden `cargar_incidencia`.")
+        raise ArchivoInvalido(
+            "es de delitos, no de población: súbelo como archivo de delitos (o usa la orden `cargar_incidencia`)."
+        )
     if "defunciones" in lugar and "poblacion" not in lugar:
         raise ArchivoInvalido("es el de defunciones de CONAPO, no el de población.")
 

@@ -56,7 +56,7 @@ ANTERIOR = (
     "es de la metodología anterior (hasta 2017), con otra clasificación de los delitos: no se compara ni se mezcla "
     "con la de 2015 en adelante."
 )
-POBLACION = "es de población, no de delitos: usa la orden `cargar_poblacion`."
+POBLACION = "es de población, no de delitos: súbelo como archivo de población (o usa la orden `cargar_poblacion`)."
 
 
 @dataclass(frozen=True)

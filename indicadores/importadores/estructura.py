@@ -183,7 +183,8 @@ def _revisar_territorios(estructura: Estructura, municipal: bool) -> Iterator[Ha
         perdidos = sorted(ter for ter in vistos - de_cada_anio[anio] if ter % 1000 not in PSEUDO)
         if perdidos:
             ejemplos = ", ".join(f"{ter:05d}" for ter in perdidos[:5])
-            motivo = f"en {anio} faltan {len(perdidos)} municipios que venían en años anteriores ({ejemplos}…)"
+            cuantos = "falta un municipio que venía" if len(perdidos) == 1 else f"faltan {len(perdidos)} que venían"
+            motivo = f"en {anio} {cuantos} en años anteriores ({ejemplos}{'…' if len(perdidos) > 5 else ''})"
             yield Hallazgo("faltan municipios", motivo, salvable=True, veces=len(perdidos))
         vistos |= de_cada_anio[anio]
 
@@ -200,8 +201,9 @@ def _revisar_combinaciones(estructura: Estructura, catalogo: Catalogo, municipal
         if una_sola and presentes & oficiales != oficiales:
             estructura.sin_modalidad.add(llave)
     incompletos: dict[tuple[int, int], int] = {}
+    esperadas = _esperadas(estructura, catalogo)
     for (anio, ter), mascara in estructura.mascaras.items():
-        if faltan := estructura.por_anio[anio] & ~mascara:
+        if faltan := esperadas[anio] & ~mascara:
             incompletos[anio, ter] = faltan
     if incompletos:
         yield from _territorios_incompletos(estructura, catalogo, incompletos, municipal)
@@ -216,6 +218,22 @@ def _revisar_combinaciones(estructura: Estructura, catalogo: Catalogo, municipal
             motivo = f"en {anio} a «{nombre}» le faltan {faltan} de sus {oficiales.bit_count()} modalidades"
             yield Hallazgo("faltan modalidades", motivo, "Modalidad", nombre, faltan, salvable=True)
             estructura.cortos |= {(llave, anio, entidad) for entidad in todas}
+
+
+def _esperadas(estructura: Estructura, catalogo: Catalogo) -> dict[int, int]:
+    """What each territory should bring in each year: what the file brings that is official, or that most bring.
+
+    A combination that only a few territories bring, and no catalogue knows, is a name mistyped there: to ask
+    it of all the others would bury the line of the mistake under thousands of its consequences.
+    """
+    ajenas = [1 << n for n in range(catalogo.oficiales, len(catalogo.combinaciones))]
+    esperadas = dict(estructura.por_anio)
+    for anio in esperadas if ajenas else ():
+        suyas = [mascara for (otro, _), mascara in estructura.mascaras.items() if otro == anio]
+        for ajena in ajenas:
+            if 2 * sum(bool(mascara & ajena) for mascara in suyas) <= len(suyas):
+                esperadas[anio] &= ~ajena
+    return esperadas
 
 
 def _territorios_incompletos(

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from comites.models import Acuerdo
 from comites.permisos import acuerdo_registrable, acuerdo_visible, puede_registrar
 from comites.views_coordinacion.puerta import de_mesa
 from comun.errores import mensaje_de_la_base
@@ -30,8 +31,10 @@ def _pagina_de(request, mesa, acuerdo, *, form=None):
         "acuerdo": acuerdo,
         **efectos_de(acuerdo, declarados.vigentes()),
     }
+    if Acuerdo.objects.de_mesa(mesa).filter(pk=acuerdo.pk).exists():  # why stays in the mesa
+        contexto["retirados"] = con_nombre(declarados.retirados().con_quienes())
     if puede_registrar(request.user, acuerdo.sesion):
-        contexto |= {"registra": True, "retirados": con_nombre(declarados.retirados().con_quienes())}
+        contexto["registra"] = True
         if len(contexto["efectos"]) < Objetivo.MAXIMO:
             contexto["form"] = form or NuevoObjetivo(acuerdo=acuerdo)
     return render(request, "comites/coordinacion/objetivos.html", contexto)

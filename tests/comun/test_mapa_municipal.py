@@ -57,6 +57,18 @@ def test_los_cortes_son_los_que_se_leen():
     assert len(cortes) == len(set(cortes))
 
 
+def test_ninguna_cifra_se_pinta_del_otro_lado_del_corte_que_se_lee():
+    """38.7608 prints as 38.8: with «38.8 o más» in the legend it belongs there."""
+    valores = [5.04, 11.02, 10.96, 21.74, 21.68, 38.7608, 38.8, 60.1, 7.46, 7.54]
+    cortes = cortes_por_cuantiles(valores, 5, decimales=1)
+    for valor in valores:
+        clase = formar(DatoDeMapa("1", "Uno", valor), "M0 0", cortes, 1).clase
+        assert clase == f"m-{1 + sum(round(valor, 1) >= corte for corte in cortes)}"
+    mayor = max(valores)
+    assert formar(DatoDeMapa("1", "Uno", mayor), "M0 0", cortes, 1).clase == f"m-{len(cortes) + 1}"
+    assert cortes_por_cuantiles([933.26, 933.31], 5, decimales=1) == []
+
+
 def test_los_muchos_ceros_no_se_llevan_las_clases():
     cortes = cortes_por_cuantiles([0] * 90 + [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 5)
     assert len(cortes) == 4 and cortes[0] > 1

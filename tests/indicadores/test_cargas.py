@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
+from django.core.management import call_command, execute_from_command_line
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 
@@ -324,6 +324,13 @@ def test_un_archivo_malo_no_carga_nada_y_dice_la_linea(archivo):
     assert "línea 6" in str(error.value)
     assert "doce" in str(error.value)
     assert (foto(), Carga.objects.count()) == (antes, 1)
+
+
+@pytest.mark.parametrize("corte", ["2026-13", "hola"])
+def test_un_corte_mal_escrito_en_la_terminal_se_dice_en_un_renglon(corte, capsys):
+    with pytest.raises(SystemExit):
+        execute_from_command_line(["manage.py", "cargar_incidencia", "a.csv", "--corte", corte])
+    assert f"«{corte}» no es un mes" in capsys.readouterr().err
 
 
 def test_la_orden_carga_simula_y_explica(archivo, capsys):

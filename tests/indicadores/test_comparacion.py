@@ -287,6 +287,7 @@ def test_los_doce_meses_se_dicen_enteros():
         (replace(LEON, ultimo=mes(2024, 6)), "no duran lo mismo"),
         (figura("11020", anio=2023), "dos lugares en el mismo lapso o dos lapsos del mismo lugar"),
         (JUAREZ, "la misma cifra"),
+        (replace(JUAREZ, territorio="mesa:juarez", nombre="Mesa Juárez"), "son el mismo territorio"),
         (figura(primero=mes(2023, 7), ultimo=mes(2024, 6)), "comparten meses"),
         (replace(LEON, carpetas=None, poblacion=None, tasa=None), "No hay tasa de León, Guanajuato en 2024"),
         (replace(LEON, carpetas=-1, tasa=None), "No hay tasa de León"),

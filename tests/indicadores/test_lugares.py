@@ -61,6 +61,17 @@ def test_un_delito_sin_municipios_no_tiene_mapa_de_municipios(cifras, client):
     assert "Sin un año completo que dibujar" in pagina
 
 
+def test_una_entidad_sin_cifras_por_municipio_de_ese_anio_abre_su_serie(cifras, client):
+    """The map never leads to a page that answers with an error."""
+    for mapa, suyo in ((MAPA, "mapa/?entidad=28&periodo=2024"), ("/indicadores/extorsion/mapa/", "?territorio=28")):
+        html = client.get(mapa).content.decode()
+        enlaces = {
+            unescape(href) for href in re.findall(r'href="(/indicadores/[^"]*(?:entidad|territorio)=[^"]*)"', html)
+        }
+        assert f"{mapa.removesuffix('mapa/')}{suyo}" in enlaces
+        assert {client.get(href).status_code for href in sorted(enlaces)} == {200}
+
+
 def test_la_tabla_del_mapa_se_ordena(cifras, client):
     de_mayor = primeras(client.get(f"{MAPA}?entidad=28&periodo=2024"))
     por_nombre = primeras(client.get(f"{MAPA}?entidad=28&periodo=2024&orden=nombre"))

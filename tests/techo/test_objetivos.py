@@ -304,7 +304,8 @@ def test_se_retira_diciendo_por_que_y_queda_su_rastro(como, ana, beto, de_ana):
     objetivo.refresh_from_db()
     assert objetivo.retirado_por == ana and objetivo.retirado is not None
     assert como(ana).get(url).status_code == 404
-    assert "Ana Prueba" not in como(beto).get(direccion(de_ana)).content.decode()
+    de_beto = como(beto).get(direccion(de_ana)).content.decode()
+    assert "Otra prioridad" in de_beto and "Ana Prueba" not in de_beto
 
 
 def test_quien_solo_lee_ve_las_cifras_y_no_el_formulario(como, ana, beto, de_ana):

@@ -1,5 +1,6 @@
 """Load official files of crimes: municipal, state or RNID, as CSV, ZIP or XLSX."""
 
+import argparse
 import datetime as dt
 from pathlib import Path
 
@@ -65,4 +66,4 @@ def _corte(texto):
     try:
         return dt.date.fromisoformat(f"{texto}-01")
     except ValueError as error:
-        raise CommandError(f"«{texto}» no es un mes: escribe AAAA-MM, por ejemplo 2025-11.") from error
+        raise argparse.ArgumentTypeError(f"«{texto}» no es un mes: escribe AAAA-MM, por ejemplo 2025-11.") from error

@@ -224,6 +224,15 @@ def test_una_combinacion_desconocida_dice_donde_y_forzada_entra(tmp_path):
         assert lectura.combinaciones[-1].subtipo == "Fraude cibernético"
 
 
+def test_un_nombre_mal_escrito_en_un_lugar_no_culpa_a_todos_los_demas(tmp_path):
+    filas = [list(fila) for fila in estatales()]
+    posicion = next(n for n, fila in enumerate(filas) if fila[6] == "No especificado")
+    filas[posicion][6] = "No espesificado"
+    informe = rechazo(escribir(tmp_path / "a.csv", filas))
+    assert lineas(informe, "combinación desconocida") == [posicion + 2]
+    assert informe.por_clase["incompleto"] == 1
+
+
 def test_un_delito_del_otro_catalogo(tmp_path):
     filas = [[2024, *fila[1:]] for fila in estatales(anios=(2026,), subtipos=("Extorsión presencial",))]
     informe = rechazo(escribir(tmp_path / "a.csv", filas))

@@ -106,6 +106,16 @@ def test_el_mismo_archivo_puede_pasar_a_usarse(cargar):
     assert EdicionDePoblacion.objects.get(vigente=True) == segunda
 
 
+def test_el_mismo_archivo_con_otro_nombre_que_ya_existe_pasa_a_ese(cargar):
+    """Whoever names an edition means that one, though another was made of the same file."""
+    cargar(ancho(), "p.csv", edicion="Una")
+    cargar(ancho(range(2022, 2025)), "q.csv", edicion="Otra", usar=True)
+    resultado = cargar(ancho(range(2022, 2025)), "q.csv", edicion="Una", usar=True)
+    assert resultado.cambio and resultado.edicion.nombre == "Una" and resultado.vigente
+    sin_nuevo = cargar(ancho(range(2022, 2025)), "q.csv", edicion="Ni una ni otra")
+    assert not sin_nuevo.cambio
+
+
 def test_con_el_mismo_nombre_se_reemplaza_entera(cargar):
     primera = cargar(ancho()).edicion
     filas = ancho()
