@@ -50,6 +50,7 @@ class Correo(models.Model):
         ]
         indexes = [
             models.Index(fields=["creado"], name="cuentas_correo_en_espera", condition=Q(estado="en_espera")),
+            models.Index(fields=["-creado"], name="cuentas_correo_guardado", condition=Q(estado="guardado")),
         ]
 
     def __str__(self) -> str:
