@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 PRODUCTO = "-//RNMSJ//Portal//ES"
 """Who writes these calendars, as the standard asks."""
@@ -110,10 +111,18 @@ def _fila(evento: Evento) -> Event:
 
 
 def _texto(calendario: Calendar, filas: list[Event]) -> bytes:
+    anios = [momento.year for fila in filas for momento in (fila.start, fila.end)]
+    for zona in sorted({str(fila["DTSTART"].params["TZID"]) for fila in filas}):
+        calendario.add_component(_zona(zona, min(anios), max(anios)))
     for fila in filas:
         calendario.add_component(fila)
-    if filas:
-        dias = [momento.date() for fila in filas for momento in (fila.start, fila.end)]
-        margen = dt.timedelta(days=366)
-        calendario.add_missing_timezones(first_date=min(dias) - margen, last_date=max(dias) + margen)
     return calendario.to_ical()
+
+
+@lru_cache(maxsize=64)
+def _zona(nombre: str, primero: int, ultimo: int) -> Timezone:
+    """The rules of a time zone, for phones that do not know it or know it as it was before the summer hour ended.
+
+    Worked out once: it takes longer than all the rest of a message, and everybody in a mesa shares it.
+    """
+    return Timezone.from_tzid(nombre, first_date=dt.date(primero - 1, 1, 1), last_date=dt.date(ultimo + 1, 12, 31))

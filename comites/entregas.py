@@ -90,7 +90,12 @@ def _es_de_este_turno(envio: Envio, destinatario: Destinatario, convocatoria: Co
 
 
 def cuentas_de(filas: list[FilaDeEntrega]) -> dict[str, int]:
-    """How many of each kind, people and institutions together. Institutions without an address are not missing."""
+    """How many of each kind, people and institutions together. Institutions without an address are not missing.
+
+    `total` are all of them; `con_correo`, those whom a new call would reach.
+    """
     de_verdad = [fila for fila in filas if fila.destinatario.persona or fila.entrega != Entrega.SIN_CORREO]
     cuenta = Counter(fila.entrega for fila in de_verdad)
-    return {entrega.value: cuenta[entrega] for entrega in Entrega} | {"total": len(de_verdad)}
+    con_correo = sum(bool(fila.destinatario.correo) for fila in de_verdad)
+    por_entrega = {entrega.value: cuenta[entrega] for entrega in Entrega}
+    return por_entrega | {"total": len(de_verdad), "con_correo": con_correo}

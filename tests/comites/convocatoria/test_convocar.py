@@ -256,7 +256,9 @@ def test_a_quien_no_sabia_el_cambio_le_llega_como_convocatoria(oprimir, servidor
     assert "Te convocamos a la sesión 1" in texto
 
 
-def test_cancelar_la_quita_de_los_calendarios_y_despues_es_otra(oprimir, servidor, atender, ana, beto, norte, sesion):
+def test_cancelar_la_quita_de_los_calendarios_y_despues_es_otra(
+    como, oprimir, servidor, atender, ana, beto, norte, sesion
+):
     oprimir(ana, "convocar")
     hacer_integrante(norte, hacer_persona("Gema Nueva"))
     type(ana.persona).objects.filter(nombre="Gema Nueva").update(correo="gema@fuera.example")
@@ -272,6 +274,7 @@ def test_cancelar_la_quita_de_los_calendarios_y_despues_es_otra(oprimir, servido
     assert servidor.para("gema@fuera.example") == []  # she never knew of it
     sesion.refresh_from_db()
     assert sesion.estado == "borrador"
+    assert "Convocar a 3" in ver(como, ana, sesion)  # all of them: it is another call
     oprimir(ana, "convocar")
     atender()
     _, otra, _ = servidor.para(BETO)[-1]
