@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
+from comites.models import Acuerdo, Asistencia, Comite, Convocatoria, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comun.formatos import enumerar
 from mesas.models import Integrante, Mesa
@@ -209,6 +209,8 @@ def descartar_sesion(*, sesion: Sesion) -> None:
     sesion = sesion_abierta(sesion)
     if sesion.estado == Sesion.Estado.EN_CURSO or sesion.acuerdos.exists():
         raise ValidationError("La sesión ya empezó: no se borra, se cierra.")
+    if Convocatoria.objects.filter(sesion=sesion, cancelada_el__isnull=True).exists():
+        raise ValidationError("Hay gente convocada a esta sesión: cancela primero la convocatoria, para que se entere.")
     sesion.delete()
 
 

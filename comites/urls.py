@@ -3,16 +3,38 @@
 from django.urls import path
 
 from comites import views, views_datos
-from comites.views_coordinacion import acuerdos, seguimiento, sesiones, tablero
+from comites.views_coordinacion import acuerdos, calendario, convocatoria, correos, seguimiento, sesiones, tablero
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
     path("indicadores/red/", views.seguimiento, name="seguimiento"),
     path("datos/acuerdos.<str:formato>", views_datos.acuerdos, name="datos_acuerdos"),
     path("datos/seguimiento.<str:formato>", views_datos.seguimiento, name="datos_seguimiento"),
+    path("calendario/<str:clave>.ics", calendario.calendario, name="calendario"),
 ]
 
 coordinacion = [
+    # The call, and what has no mesa in its address: it goes before the mesas.
+    path("calendario/", calendario.mi_calendario, name="mi_calendario"),
+    path("calendario/renovar/", calendario.renovar, name="calendario_renovar"),
+    path("calendario/revocar/", calendario.revocar, name="calendario_revocar"),
+    path("correos/", correos.correos, name="correos"),
+    path("correos/<int:pk>/", correos.correo, name="correo"),
+    path("correos/<int:pk>/adjuntos/<int:numero>/", correos.adjunto, name="correo_adjunto"),
+    path("<slug:mesa>/sesiones/<int:pk>/convocatoria/", convocatoria.convocatoria, name="convocatoria"),
+    path("<slug:mesa>/sesiones/<int:pk>/convocatoria/enviar/", convocatoria.convocar, name="convocar"),
+    path("<slug:mesa>/sesiones/<int:pk>/convocatoria/avisar/", convocatoria.avisar, name="convocatoria_avisar"),
+    path("<slug:mesa>/sesiones/<int:pk>/convocatoria/cancelar/", convocatoria.cancelar, name="convocatoria_cancelar"),
+    path(
+        "<slug:mesa>/sesiones/<int:pk>/convocatoria/<slug:quien>/correo/",
+        convocatoria.contacto,
+        name="convocatoria_contacto",
+    ),
+    path(
+        "<slug:mesa>/sesiones/<int:pk>/convocatoria/<slug:quien>/reenviar/",
+        convocatoria.reenviar,
+        name="convocatoria_reenviar",
+    ),
     path("seguimiento/", seguimiento.red, name="seguimiento_red"),
     path("<slug:mesa>/", tablero.mesa, name="mesa"),
     path("<slug:mesa>/seguimiento/", seguimiento.mesa, name="seguimiento"),

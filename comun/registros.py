@@ -25,6 +25,9 @@ LLAVE = re.compile(
 )
 OMITIDO = "[omitido]"
 
+# Addresses that open something to whoever has them: Django logs the path of what failed.
+LLAVE_EN_DIRECCION = re.compile(r"(/(?:calendario|reportar|cuenta/password/reset/key)/)[\w-]{8,}")
+
 # Of a broken rule PostgreSQL names the rule; of any other error its first line may quote a value.
 SIN_VALORES = ("23", "P0")
 
@@ -49,7 +52,8 @@ class SinDatos(logging.Formatter):
 
 
 def limpiar(texto: str) -> str:
-    """The text without the details of PostgreSQL."""
+    """The text without the details of PostgreSQL, nor the secret part of an address."""
+    texto = LLAVE_EN_DIRECCION.sub(rf"\1{OMITIDO}", texto)
     return LLAVE.sub(rf"\1 (\2)=({OMITIDO})", DETALLE.sub(rf"\1\2: {OMITIDO}\n", texto)).rstrip("\n")
 
 

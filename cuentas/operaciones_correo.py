@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
@@ -83,21 +83,38 @@ def cuando_reintentar(correo: Correo) -> dt.datetime:
 
 
 def _mensaje(correo: Correo) -> EmailMessage:
-    mensaje = EmailMessage(correo.asunto, correo.texto, to=[correo.para])
+    """The message as it leaves. A calendar event goes also as another reading of the text, which is where
+    some programs look for it; as a file, where the others do."""
+    mensaje = EmailMultiAlternatives(correo.asunto, correo.texto, to=[correo.para])
     for adjunto in correo.adjuntos.all():
-        mensaje.attach(adjunto.nombre, bytes(adjunto.contenido), adjunto.tipo)
+        contenido = bytes(adjunto.contenido)
+        if adjunto.tipo.startswith("text/calendar"):
+            mensaje.attach_alternative(contenido.decode(), adjunto.tipo)
+        mensaje.attach(adjunto.nombre, contenido, adjunto.tipo)
     return mensaje
 
 
 def _anotar_falla(correo: Correo, error: Exception) -> Correo:
     correo.intentos += 1
-    codigo = getattr(error, "smtp_code", "")
+    codigo = _codigo(error)
     # Only the kind and the code: what the server says repeats the address.
     correo.falla = f"{type(error).__name__} {codigo}".strip()[:120]
-    if correo.intentos >= INTENTOS or isinstance(error, smtplib.SMTPRecipientsRefused):
+    if correo.intentos >= INTENTOS or _es_definitiva(error):
         return _resolver(correo, Correo.Estado.FALLIDO)
     correo.save(update_fields=["intentos", "falla"])
     return correo
+
+
+def _codigo(error: Exception) -> int | str:
+    """The server's code; empty if it did not get to say one."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return max((codigo for codigo, _ in error.recipients.values()), default="")
+    return getattr(error, "smtp_code", "")
+
+
+def _es_definitiva(error: Exception) -> bool:
+    """The address is wrong, and will be in an hour. A server that says «later» to a stranger (4xx) means just that."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and str(_codigo(error)).startswith("5")
 
 
 def _resolver(correo: Correo, estado: str) -> Correo:

@@ -9,5 +9,6 @@ def red(request: HttpRequest) -> dict[str, object]:
     return {
         "red_nombre": settings.RED_NOMBRE,
         "red_siglas": settings.RED_SIGLAS,
+        "correo_se_guarda": settings.CORREO_SE_GUARDA,
         "segundo_factor_apagado": not settings.SEGUNDO_FACTOR_OBLIGATORIO,
     }

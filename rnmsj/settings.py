@@ -227,6 +227,8 @@ try:
     vars().update(env.email_url_config(_correo or ("consolemail://" if DEBUG else "smtp://localhost:25")))
 except ImproperlyConfigured:
     sys.exit("EMAIL_URL no tiene un valor válido. Su forma está en .env.ejemplo.")
+if CORREO_SE_GUARDA:
+    EMAIL_BACKEND = "cuentas.correo_guardado.GuardarYMostrar"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 

@@ -49,6 +49,13 @@ COORDINACION = {
     "objetivos": ("get", "{mesa} {folio}", LEER),
     "objetivo_declarar": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
     "acuerdo_quitar": ("post", "{mesa} {folio}", ESCRIBIR),
+    "convocatoria": ("get", "{mesa} {sesion}", FORMULARIO),
+    "convocar": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "convocatoria_avisar": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "convocatoria_cancelar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # without a reason: the page
+    # Nobody of that key is called: for who may call, too, it does not exist (tests/comites/convocatoria).
+    "convocatoria_contacto": ("get", "{mesa} {sesion} p0", (ENTRAR, 403, 404, 404, 404)),
+    "convocatoria_reenviar": ("post", "{mesa} {sesion} p0", (ENTRAR, 403, 404, 404, 404)),
     "sesion_cerrar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # the roll is not complete
 }
 
@@ -78,6 +85,7 @@ PUBLICAS = {
     "datos_mesas": ["csv"],
     "datos_acuerdos": ["csv"],
     "datos_seguimiento": ["csv"],
+    "calendario": None,  # tests/comites/convocatoria
     "datos_encuentros": ["csv"],
     "datos_propuestas": ["csv"],
     "datos_poblacion": None,
@@ -89,7 +97,11 @@ PUBLICAS = {
     "datapackage": [],
     "openapi": [],
 }
-OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"}
+OTRAS = {
+    *("tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"),
+    *("coordinacion:mi_calendario", "coordinacion:calendario_renovar", "coordinacion:calendario_revocar"),
+    *("coordinacion:correos", "coordinacion:correo", "coordinacion:correo_adjunto"),
+}
 """Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
 

@@ -1,6 +1,7 @@
 """Tables of what the mesas do: organs, sessions, agreements and their publication."""
 
 from comites.models.acuerdos import Acuerdo, Avance, Prorroga
+from comites.models.convocatorias import Contacto, Convocatoria, DireccionDeCalendario
 from comites.models.envios import Envio
 from comites.models.organos import Comite, TipoDeComite
 from comites.models.publicacion import ActoDePublicacion
@@ -12,6 +13,9 @@ __all__ = [
     "Asistencia",
     "Avance",
     "Comite",
+    "Contacto",
+    "Convocatoria",
+    "DireccionDeCalendario",
     "Envio",
     "Invitado",
     "Prorroga",

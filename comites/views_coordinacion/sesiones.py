@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from comites import operaciones
 from comites.forms import DatosDeSesion, NotasDelPunto, NuevaSesion, NuevoPunto, Pase, QuienPuedeLeer
+from comites.llamados import en_la_sesion
 from comites.models import Acuerdo, Sesion
 from comites.permisos import (
     comites_que_registra,
@@ -76,6 +77,7 @@ def _pagina_de(request, mesa, sesion, *, errores=()):
         "presencia": resumen_de_asistencia(pase),
         "acuerdos": acuerdos,
         "nuevo_punto": NuevoPunto(),
+        "convocar": en_la_sesion(sesion, registra=registra and sesion.mesa_id == mesa.pk),
         "publicables": _publicables(request, mesa, sesion),
         "errores": errores,
     }

@@ -51,6 +51,7 @@ class Correo(models.Model):
         ]
         indexes = [
             models.Index(fields=["turno_el"], name="cuentas_correo_en_espera", condition=Q(estado="en_espera")),
+            models.Index(fields=["-creado"], name="cuentas_correo_guardado", condition=Q(estado="guardado")),
         ]
 
     def __str__(self) -> str:

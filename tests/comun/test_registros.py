@@ -105,3 +105,11 @@ def test_la_falla_de_una_pagina_tampoco_los_dice(monkeypatch):
 def test_todo_lo_que_se_registra_pasa_por_ahi():
     formatos = {manejador["formatter"] for manejador in settings.LOGGING["handlers"].values()}
     assert {settings.LOGGING["formatters"][formato]["()"] for formato in formatos} == {"comun.registros.SinDatos"}
+
+
+def test_de_una_direccion_que_abre_algo_no_queda_la_llave():
+    for ruta in ("/calendario/WQhL96GYi_Ar4h-clDpoQw.ics", "/cuenta/password/reset/key/1-d2x8k1-9f/"):
+        linea = limpiar(f"Not Found: {ruta}")
+        assert linea.startswith("Not Found: /c") and linea.rstrip("/").removesuffix(".ics").endswith("/[omitido]")
+    assert limpiar("Not Found: /coordinacion/calendario/") == "Not Found: /coordinacion/calendario/"
+    assert limpiar("Not Found: /coordinacion/calendario/renovar/") == "Not Found: /coordinacion/calendario/renovar/"
