@@ -246,6 +246,11 @@ class AcuerdoQuerySet(models.QuerySet):
         """Somebody still owes something."""
         return self.filter(estado__in=self.model.ABIERTOS)
 
+    def con_seguimiento(self) -> AcuerdoQuerySet:
+        """Open, of a closed session, and not only written down from before the portal."""
+        cerradas = filas_de(self.model, "sesion").model.CERRADAS
+        return self.abiertos().filter(sesion__estado__in=cerradas).exclude(historico=True, estado="pendiente")
+
     def cuentas(self, fecha: dt.date) -> dict[str, int]:
         """How many, how many past their date on that day, and how many wait for verification."""
         return self.order_by().aggregate(

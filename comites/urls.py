@@ -3,17 +3,19 @@
 from django.urls import path
 
 from comites import views, views_datos
-from comites.views_coordinacion import acuerdos, seguimiento, sesiones, tablero
+from comites.views_coordinacion import acuerdos, avisos, seguimiento, sesiones, tablero
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
     path("indicadores/red/", views.seguimiento, name="seguimiento"),
+    path("avisos/<str:firma>/", avisos.por_correo, name="avisos_por_correo"),
     path("datos/acuerdos.<str:formato>", views_datos.acuerdos, name="datos_acuerdos"),
     path("datos/seguimiento.<str:formato>", views_datos.seguimiento, name="datos_seguimiento"),
 ]
 
 coordinacion = [
     path("seguimiento/", seguimiento.red, name="seguimiento_red"),
+    path("avisos/", avisos.mios, name="avisos"),
     path("<slug:mesa>/", tablero.mesa, name="mesa"),
     path("<slug:mesa>/seguimiento/", seguimiento.mesa, name="seguimiento"),
     path("<slug:mesa>/sesiones/", sesiones.sesiones, name="sesiones"),

@@ -86,10 +86,11 @@ PUBLICAS = {
     "datos_revisiones": ["csv"],
     "cargas": [],
     "carga": None,  # tests/indicadores/registro
+    "avisos_por_correo": None,  # tests/comites/test_avisos
     "datapackage": [],
     "openapi": [],
 }
-OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"}
+OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar", "coordinacion:avisos"}
 """Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
 
