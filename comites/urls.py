@@ -3,7 +3,7 @@
 from django.urls import path
 
 from comites import views, views_datos
-from comites.views_coordinacion import acuerdos, avisos, seguimiento, sesiones, tablero
+from comites.views_coordinacion import acuerdos, avisos, cifras, seguimiento, sesiones, tablero
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
@@ -15,9 +15,13 @@ publicas = [
 
 coordinacion = [
     path("seguimiento/", seguimiento.red, name="seguimiento_red"),
+    path("seguimiento/cifras.csv", cifras.red_csv, name="seguimiento_red_csv"),
     path("avisos/", avisos.mios, name="avisos"),
     path("<slug:mesa>/", tablero.mesa, name="mesa"),
     path("<slug:mesa>/seguimiento/", seguimiento.mesa, name="seguimiento"),
+    path("<slug:mesa>/seguimiento/cifras.csv", cifras.mesa_csv, name="seguimiento_csv"),
+    path("<slug:mesa>/seguimiento/instituciones/", cifras.instituciones, name="instituciones"),
+    path("<slug:mesa>/frecuencias/", cifras.frecuencias, name="frecuencias"),
     path("<slug:mesa>/sesiones/", sesiones.sesiones, name="sesiones"),
     path("<slug:mesa>/sesiones/nueva/", sesiones.nueva, name="sesion_nueva"),
     path("<slug:mesa>/sesiones/<int:pk>/", sesiones.sesion, name="sesion"),

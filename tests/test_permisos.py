@@ -31,6 +31,9 @@ COORDINACION = {
     "acuerdos": ("get", "{mesa}", LEER),
     "acuerdo": ("get", "{mesa} {folio}", LEER),
     "seguimiento": ("get", "{mesa}", LEER),
+    "seguimiento_csv": ("get", "{mesa}", LEER),
+    "instituciones": ("get", "{mesa}", LEER),
+    "frecuencias": ("get", "{mesa}", FORMULARIO),
     "sesion_nueva": ("get", "{mesa}", FORMULARIO),
     "sesion_datos": ("get", "{mesa} {sesion}", FORMULARIO),
     "punto": ("get", "{mesa} {sesion} 1", FORMULARIO),
@@ -90,7 +93,10 @@ PUBLICAS = {
     "datapackage": [],
     "openapi": [],
 }
-OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar", "coordinacion:avisos"}
+OTRAS = {
+    *("tablero", "coordinacion:objetivo_retirar", "coordinacion:avisos"),
+    *("coordinacion:seguimiento_red", "coordinacion:seguimiento_red_csv"),
+}
 """Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from comites.models.organos import Comite
+from comites.querysets_frecuencias import FrecuenciaQuerySet
 from comun.modelos import Vigencia, sin_traslape, vigencia_en_orden
 from mesas.models import Mesa
 
@@ -33,6 +34,8 @@ class FrecuenciaDeSesiones(Vigencia):
         Comite, models.CASCADE, verbose_name="comité", related_name="frecuencias", null=True, blank=True
     )
     meses = models.PositiveSmallIntegerField("cada cuánto se reúne", choices=Meses)
+
+    objects = FrecuenciaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "frecuencia de sesiones"
