@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from comites.enlaces import enlace_para
 from comites.libreta import Libreta
@@ -16,7 +18,9 @@ from comites.models import Acuerdo, Envio, PreferenciaDeAvisos
 from comites.operaciones_avisos import preferencias_para
 from comites.operaciones_envios import Mensaje, enviar_varios
 from comites.recordatorios import LO_MAS_LEJOS, Destinatario, hito_de, que_es, semana
+from comites.relevos import ANTICIPACION
 from comun.formatos import fecha_larga
+from mesas.models import Integrante, Mesa, PeriodoDeGobierno
 
 MESAS_POR_TANDA = 200
 """Mesas whose overdue agreements are held in memory at once."""
@@ -32,6 +36,7 @@ class Cuenta:
     recordatorios: int = 0
     resumenes: int = 0
     sin_destinatario: int = 0
+    relevos: int = 0
 
 
 def enviar_recordatorios(*, fecha: dt.date) -> Cuenta:
@@ -46,7 +51,7 @@ def enviar_recordatorios(*, fecha: dt.date) -> Cuenta:
     """
     recordatorios, sin_destinatario = _recordar(fecha)
     resumenes = sum(_resumir(mesas, fecha) for mesas in _mesas_con_vencidos(fecha))
-    return Cuenta(recordatorios, resumenes, sin_destinatario)
+    return Cuenta(recordatorios, resumenes, sin_destinatario, _avisar_relevos(fecha))
 
 
 @transaction.atomic
@@ -54,7 +59,7 @@ def _recordar(fecha: dt.date) -> tuple[int, int]:
     proximos = Acuerdo.objects.con_seguimiento().exclude(estado=Acuerdo.Estado.REPORTADO)
     acuerdos = _leer(proximos.filter(vence__range=(fecha, fecha + dt.timedelta(days=LO_MAS_LEJOS))))
     pendientes = [(acuerdo, hito) for acuerdo in acuerdos if (hito := hito_de(acuerdo.vence, fecha))]
-    libreta = Libreta([acuerdo for acuerdo, _ in pendientes], fecha)
+    libreta = Libreta.de_acuerdos([acuerdo for acuerdo, _ in pendientes], fecha)
     avisos = [(acuerdo, hito, uno) for acuerdo, hito in pendientes for uno in libreta.responsables(acuerdo)]
     preferencias = preferencias_para([uno for *_, uno in avisos])
     enviados = enviar_varios(
@@ -87,7 +92,7 @@ def _mesas_con_vencidos(fecha: dt.date) -> Iterator[list[int]]:
 def _resumir(mesas: Sequence[int], fecha: dt.date) -> int:
     vencidos = Acuerdo.objects.con_seguimiento().filter(vence__lt=fecha, sesion__mesa__in=mesas)
     acuerdos = _leer(vencidos)
-    libreta = Libreta(acuerdos, fecha)
+    libreta = Libreta.de_acuerdos(acuerdos, fecha)
     coordinan: dict[tuple[int, str], list[Acuerdo]] = defaultdict(list)
     responden: dict[tuple[int, str], list[Acuerdo]] = defaultdict(list)
     quienes: dict[str, Destinatario] = {}
@@ -145,6 +150,42 @@ def _resumen(
         | _baja(preferencia),
         persona_id=uno.persona_id,
         institucion_id=uno.institucion_id,
+    )
+
+
+@transaction.atomic
+def _avisar_relevos(fecha: dt.date) -> int:
+    """Tell each coordination, once, that an administration that sits at its mesa is about to end."""
+    asientos = Integrante.objects.vigentes_en(fecha).con_cargo_publico()
+    cerca = asientos.filter(institucion__periodos__hasta__range=(fecha, fecha + ANTICIPACION))
+    pares = set(cerca.values_list("mesa", "institucion__periodos").distinct())
+    periodos = PeriodoDeGobierno.objects.que_terminan(fecha, fecha + ANTICIPACION).select_related("institucion")
+    por_pk = periodos.in_bulk([periodo for _, periodo in pares])
+    mesas = Mesa.objects.in_bulk([mesa for mesa, _ in pares])
+    libreta = Libreta(fecha, mesas=mesas.keys())
+    avisos = [(mesas[m], por_pk[p], uno) for m, p in sorted(pares) if p in por_pk for uno in libreta.coordinacion_de(m)]
+    preferencias = preferencias_para([uno for *_, uno in avisos])
+    return len(
+        enviar_varios(
+            Mensaje(
+                mesa=mesa,
+                motivo=Envio.Motivo.OTRO,
+                clave=f"relevo:{periodo.pk}:{periodo.hasta}:{mesa.pk}:{uno.clave}",
+                para=uno.correo,
+                asunto=f"Cambio de gobierno cerca en {mesa.nombre}",
+                plantilla="relevo",
+                contexto={
+                    "institucion": periodo.institucion.nombre,
+                    "dias": (periodo.hasta - fecha).days,
+                    "hasta": fecha_larga(periodo.hasta),
+                    "enlace": settings.PORTAL_URL + reverse("coordinacion:relevos", args=[mesa.slug]),
+                }
+                | _baja(preferencias[uno.clave]),
+                persona_id=uno.persona_id,
+            )
+            for mesa, periodo, uno in avisos
+            if preferencias[uno.clave].resumen
+        )
     )
 
 

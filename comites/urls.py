@@ -3,7 +3,7 @@
 from django.urls import path
 
 from comites import views, views_datos
-from comites.views_coordinacion import acuerdos, avisos, cifras, seguimiento, sesiones, tablero
+from comites.views_coordinacion import acuerdos, avisos, cifras, relevos, seguimiento, sesiones, tablero
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
@@ -21,6 +21,9 @@ coordinacion = [
     path("<slug:mesa>/seguimiento/", seguimiento.mesa, name="seguimiento"),
     path("<slug:mesa>/seguimiento/cifras.csv", cifras.mesa_csv, name="seguimiento_csv"),
     path("<slug:mesa>/seguimiento/instituciones/", cifras.instituciones, name="instituciones"),
+    path("<slug:mesa>/relevos/", relevos.relevos, name="relevos"),
+    path("<slug:mesa>/relevos/<int:pk>/", relevos.periodo, name="relevo_periodo"),
+    path("<slug:mesa>/relevos/instituciones/<int:pk>/expediente.pdf", relevos.expediente, name="expediente"),
     path("<slug:mesa>/frecuencias/", cifras.frecuencias, name="frecuencias"),
     path("<slug:mesa>/sesiones/", sesiones.sesiones, name="sesiones"),
     path("<slug:mesa>/sesiones/nueva/", sesiones.nueva, name="sesion_nueva"),

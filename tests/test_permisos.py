@@ -34,6 +34,7 @@ COORDINACION = {
     "seguimiento_csv": ("get", "{mesa}", LEER),
     "instituciones": ("get", "{mesa}", LEER),
     "frecuencias": ("get", "{mesa}", FORMULARIO),
+    "relevos": ("get", "{mesa}", FORMULARIO),
     "sesion_nueva": ("get", "{mesa}", FORMULARIO),
     "sesion_datos": ("get", "{mesa} {sesion}", FORMULARIO),
     "punto": ("get", "{mesa} {sesion} 1", FORMULARIO),
@@ -96,6 +97,7 @@ PUBLICAS = {
 OTRAS = {
     *("tablero", "coordinacion:objetivo_retirar", "coordinacion:avisos"),
     *("coordinacion:seguimiento_red", "coordinacion:seguimiento_red_csv"),
+    *("coordinacion:relevo_periodo", "coordinacion:expediente"),
 }
 """Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")

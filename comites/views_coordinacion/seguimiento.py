@@ -68,6 +68,7 @@ def mesa(request, mesa):
     }
     if registra_toda_la_mesa(request.user, mesa):
         sesiones = Sesion.objects.visibles_para(request.user)
+        contexto["coordina"] = True
         contexto["asientos"] = asientos_ciudadanos(sesiones, mesa, fecha=elegido["fecha"], desde=seguido.desde)
     return render(request, "comites/coordinacion/seguimiento.html", contexto, status=200 if filtro.is_valid() else 400)
 

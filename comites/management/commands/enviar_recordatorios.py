@@ -26,7 +26,10 @@ class Command(Orden):
 
     def handle(self, *, fecha: str | None, **opciones: Any) -> None:
         cuenta = enviar_recordatorios(fecha=_dia(fecha))
-        self.stdout.write(f"Recordatorios nuevos: {cuenta.recordatorios}. Resúmenes nuevos: {cuenta.resumenes}.")
+        self.stdout.write(
+            f"Recordatorios nuevos: {cuenta.recordatorios}. Resúmenes nuevos: {cuenta.resumenes}. "
+            f"Avisos de cambio de gobierno: {cuenta.relevos}."
+        )
         if cuenta.sin_destinatario:
             self.stdout.write(
                 f"Acuerdos próximos sin nadie a quién avisar: {cuenta.sin_destinatario}. "
