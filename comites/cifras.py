@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -14,7 +14,7 @@ from comites.presencia_institucional import Presencia, armar_presencia
 from comites.pulso import Pulso, tomar_pulso
 from comites.querysets import SesionQuerySet
 from comites.ritmos import Ritmo, esperadas
-from comites.seguimiento import OTRAS, PLENARIA, Balance, Hechos, balance
+from comites.seguimiento import OTRAS, PLENARIA, Balance, HechoDeSesion, Hechos, balance
 from mesas.models import Institucion, Mesa
 
 
@@ -24,14 +24,18 @@ class FilaDeOrgano:
 
     nombre: str
     balance: Balance
+    comparables: int
     esperadas: int | None
     ritmo: str
 
     @property
     def celebradas(self) -> str:
-        """«3 de 4 esperadas», or the count alone if nobody said how often."""
+        """«3 de 4 esperadas»; the count alone if nobody said how often, and both if some were held before."""
         cuantas = self.balance.sesiones
-        return str(cuantas) if self.esperadas is None else f"{cuantas} de {self.esperadas} esperadas"
+        if self.esperadas is None:
+            return str(cuantas)
+        comparacion = f"{self.comparables} de {self.esperadas} esperadas"
+        return comparacion if self.comparables == cuantas else f"{cuantas}; {comparacion}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +112,38 @@ def por_organo(
         suyos = ritmos.de(mesa, organo)
         vigente = [ritmo for ritmo in suyos if ritmo.desde <= fecha and (ritmo.hasta is None or ritmo.hasta > fecha)]
         ritmo = FrecuenciaDeSesiones.Meses(vigente[-1].meses).label if vigente else ""
-        cuenta = balance(partes.get(organo, Hechos()), fecha)
-        filas.append(FilaDeOrgano(nombre, cuenta, esperadas(suyos, desde, fecha), ritmo))
+        parte = partes.get(organo, Hechos())
+        comparables = desde_que_se_dijo(parte.sesiones, suyos)
+        filas.append(FilaDeOrgano(nombre, balance(parte, fecha), comparables, esperadas(suyos, desde, fecha), ritmo))
     return filas
 
 
-Celebradas = tuple[int, int | None]
-"""Plenarias held, and those to be expected (None: nobody said how often)."""
+def desde_que_se_dijo(sesiones: Iterable[HechoDeSesion], ritmos: Iterable[Ritmo]) -> int:
+    """How many were held since the organ first said how often: only these compare with what it said."""
+    inicio = min((ritmo.desde for ritmo in ritmos), default=None)
+    return sum(inicio is not None and sesion.dia >= inicio for sesion in sesiones)
+
+
+Celebradas = tuple[int, int, int | None]
+"""Plenarias held, those of them since it was said how often, and those to be expected (None: nobody said)."""
 
 
 def plenarias(
-    mesas: Iterable[Mesa], hechos: Mapping[int, Hechos], ritmos: Ritmos, *, fecha: dt.date, desde: dt.date | None
+    mesas: Sequence[Mesa], hechos: Mapping[int, Hechos], ritmos: Ritmos, *, fecha: dt.date, desde: dt.date | None
 ) -> dict[int, Celebradas]:
     """Of each mesa.
 
     Args:
         hechos: by mesa, in the period.
     """
-    return {
-        mesa.pk: (
-            sum(sesion.organo == PLENARIA for sesion in hechos.get(mesa.pk, Hechos()).sesiones),
-            esperadas(ritmos.de(mesa, PLENARIA), desde, fecha),
-        )
+    suyas = {
+        mesa.pk: [sesion for sesion in hechos.get(mesa.pk, Hechos()).sesiones if sesion.organo == PLENARIA]
         for mesa in mesas
+    }
+    de = {mesa.pk: ritmos.de(mesa, PLENARIA) for mesa in mesas}
+    return {
+        pk: (len(sesiones), desde_que_se_dijo(sesiones, de[pk]), esperadas(de[pk], desde, fecha))
+        for pk, sesiones in suyas.items()
     }
 
 

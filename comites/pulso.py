@@ -50,9 +50,9 @@ REGLA = (
     (
         Pulso.OPERANDO,
         f"Cumple las tres condiciones: sesionó (plenaria o comité) en los últimos {MESES_CALLADA} meses; en los "
-        "últimos doce celebró al menos la mitad de las plenarias que dijo que celebraría (si no ha dicho cada "
-        f"cuánto, se espera una cada {RITMO_SUPUESTO} meses); y de los acuerdos cuya fecha pasó en esos doce meses, "
-        "al menos la mitad tiene respuesta: un avance, una prórroga o su cierre.",
+        "últimos doce celebró al menos la mitad de las plenarias que dijo que celebraría (de los meses en que no "
+        f"había dicho cada cuánto, se espera una cada {RITMO_SUPUESTO}); y de los acuerdos cuya fecha pasó en esos "
+        "doce meses, al menos la mitad tiene respuesta: un avance, una prórroga o su cierre.",
     ),
     (Pulso.IRREGULAR, "Le falta alguna de esas condiciones, pero ha dado señales."),
     (
@@ -122,11 +122,13 @@ def _sesiono(ultima: dt.date | None, callada_desde: dt.date) -> Condicion:
 def _celebro(hechos: Hechos, fecha: dt.date, ritmos: Sequence[Ritmo], instalada: dt.date | None) -> Condicion:
     desde = doce_meses_antes(fecha)
     celebradas = sum(sesion.organo == PLENARIA and sesion.dia >= desde for sesion in hechos.sesiones)
-    dichas = esperadas(ritmos, desde, fecha)
-    supuesto = Ritmo(max(desde, instalada or desde), None, RITMO_SUPUESTO)
-    debidas = dichas if dichas is not None else esperadas([supuesto], desde, fecha) or 0
+    inicio = max(desde, instalada or desde)
+    # Whoever says today how often it will meet does not thereby excuse the months in which it did not say.
+    supuesto = Ritmo(inicio, min((ritmo.desde for ritmo in ritmos), default=None), RITMO_SUPUESTO)
+    falta_decir = supuesto.hasta is None or supuesto.hasta > inicio
+    debidas = esperadas([*ritmos, *([supuesto] if falta_decir else [])], inicio, fecha) or 0
     plenarias = "1 plenaria" if celebradas == 1 else f"{celebradas} plenarias"
-    aparte = "" if dichas is not None else f" La mesa no ha dicho cada cuánto: se supone cada {RITMO_SUPUESTO} meses."
+    aparte = "" if ritmos else f" La mesa no ha dicho cada cuánto: se supone cada {RITMO_SUPUESTO} meses."
     return Condicion(
         f"En doce meses celebró {plenarias}; se {'esperaba 1' if debidas == 1 else f'esperaban {debidas}'}.{aparte}",
         2 * celebradas >= debidas,

@@ -22,7 +22,7 @@ _DE_ACUERDOS = (
     "a_tiempo_con_prorroga",
     "mediana_dias",
 )
-_DE_SESIONES = ("sesiones", "sesiones_esperadas")
+_DE_SESIONES = ("sesiones", "sesiones_comparables", "sesiones_esperadas")
 _DE_ASISTENCIA = ("asientos_ciudadanos", "asientos_ocupados", "invitados")
 _DE_PRESENCIA = ("listas", "presente", "titular", *(f"suplente_{nivel}" for nivel in NIVELES_DE_SUPLENTE))
 
@@ -33,6 +33,7 @@ COLUMNAS_DE_LA_RED = (
     *_QUE_Y_CUANDO,
     "sesiones",
     "plenarias",
+    "plenarias_comparables",
     "plenarias_esperadas",
     *_DE_ASISTENCIA,
     *_DE_ACUERDOS,
@@ -73,16 +74,22 @@ def filas_de_la_mesa(
     [(mesa, suyo)] = seguido.mesas
     cuando = (seguido.fecha, seguido.desde)
     sin_presencia = (None,) * len(_DE_PRESENCIA)
-    de_la_mesa = (suyo.sesiones, None, *_asistencia(suyo), *_acuerdos(suyo), *sin_presencia)
+    de_la_mesa = (suyo.sesiones, None, None, *_asistencia(suyo), *_acuerdos(suyo), *sin_presencia)
     yield ("mesa", mesa.nombre, *cuando, mesa.latido.pulso.etiqueta, *de_la_mesa)
     for organo in organos:
         suyo = organo.balance
-        cuentas = (suyo.sesiones, organo.esperadas, *_asistencia(suyo), *_acuerdos(suyo), *sin_presencia)
+        cuentas = (*_sesiones(organo), *_asistencia(suyo), *_acuerdos(suyo), *sin_presencia)
         yield ("organo", organo.nombre, *cuando, None, *cuentas)
     sin_sesiones = (None,) * len(_DE_SESIONES + _DE_ASISTENCIA)
     for fila in instituciones:
         cuentas = (*sin_sesiones, *_acuerdos(fila.balance), *_presencia(fila.presencia))
         yield ("institucion", fila.institucion.nombre, *cuando, None, *cuentas)
+
+
+def _sesiones(organo: FilaDeOrgano) -> tuple[int | None, ...]:
+    """Held, those since it was said how often, and those to be expected: both empty if it was never said."""
+    comparables = None if organo.esperadas is None else organo.comparables
+    return (organo.balance.sesiones, comparables, organo.esperadas)
 
 
 def _asistencia(suyo: Balance) -> tuple[int, ...]:

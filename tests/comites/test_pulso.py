@@ -84,6 +84,7 @@ CUATRO = [sesion(dias, dias) for dias in (20, 110, 200, 290)]
         (Pulso.EN_SILENCIO, {"acuerdos": [acuerdo(190, 185)]}),
         (Pulso.IRREGULAR, {"sesiones": CUATRO, "ritmos": [Ritmo(dt.date(2020, 1, 1), None, 1)]}),
         (Pulso.OPERANDO, {"sesiones": CUATRO[:1], "ritmos": [Ritmo(dt.date(2020, 1, 1), None, 6)]}),
+        (Pulso.IRREGULAR, {"sesiones": CUATRO[:1], "ritmos": [Ritmo(HOY, None, 12)]}),
         (Pulso.NUEVA, {"instalada": dt.date(2026, 5, 1)}),
         (Pulso.OPERANDO, {"sesiones": CUATRO[:1], "instalada": dt.date(2026, 5, 1)}),
         (Pulso.EN_SILENCIO, {"instalada": dt.date(2025, 5, 1)}),
