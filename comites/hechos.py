@@ -11,6 +11,8 @@ from comites.proporciones import Proporcion
 from comites.querysets import AcuerdoQuerySet, SesionQuerySet
 from comites.seguimiento import (
     DOCE_MESES,
+    OTRAS,
+    PLENARIA,
     Balance,
     HechoDeAcuerdo,
     HechoDeSesion,
@@ -63,7 +65,7 @@ def seguir(hechos: Hechos, mesas: Iterable[Mesa], *, fecha: dt.date, periodo: st
         periodo: a key of `PERIODOS`; it chooses sessions, and with them what they agreed.
     """
     desde = doce_meses_antes(fecha) if periodo == DOCE_MESES else None
-    hechos = hechos.desde(desde) if desde else hechos
+    hechos = hechos.del_periodo(desde)
     filas = list(mesas)
     reales = hechos.de_mesas({mesa.pk for mesa in filas if not mesa.es_demo})
     por_mesa = hechos.por_mesa()
@@ -87,9 +89,16 @@ def leer_hechos(*, sesiones: SesionQuerySet, acuerdos: AcuerdoQuerySet, fecha: d
     filas = celebradas.con_conjuntas().con_invitados().order_by()
     return Hechos(
         sesiones=[
-            HechoDeSesion(pk, dia, frozenset([mesa, *conjuntas]), tipo == Sesion.Tipo.ENCUENTRO, invitados)
-            for pk, dia, mesa, conjuntas, tipo, invitados in filas.values_list(
-                "pk", "su_dia", "mesa", "conjuntas", "tipo", "cuantos_invitados"
+            HechoDeSesion(
+                pk,
+                dia,
+                frozenset([mesa, *conjuntas]),
+                tipo == Sesion.Tipo.ENCUENTRO,
+                invitados,
+                organo_de(tipo, comite),
+            )
+            for pk, dia, mesa, conjuntas, tipo, comite, invitados in filas.values_list(
+                "pk", "su_dia", "mesa", "conjuntas", "tipo", "comite", "cuantos_invitados"
             )
         ],
         acuerdos=_acuerdos(acuerdos, fecha),
@@ -99,23 +108,47 @@ def leer_hechos(*, sesiones: SesionQuerySet, acuerdos: AcuerdoQuerySet, fecha: d
 
 def _acuerdos(acuerdos: AcuerdoQuerySet, fecha: dt.date) -> list[HechoDeAcuerdo]:
     de_la_sesion = ("sesion__mesa", "su_dia", "sesion__comite", "sesion__tipo", "conjuntas")
-    propios = ("fecha_compromiso", "historico", "estado_al", "entregado_el")
-    return [
-        HechoDeAcuerdo(
-            # Who met and on what day is what a public agreement shows of its session, so no more is told apart.
-            sesion=(mesa, dia, comite, tipo),
-            dia=dia,
-            mesas=frozenset([mesa, *conjuntas]),
-            de_la_red=tipo == Sesion.Tipo.ENCUENTRO,
-            compromiso=compromiso,
-            historico=historico,
-            estado=estado,
-            entregado=entregado if estado == "cumplido" else None,
-        )
-        for mesa, dia, comite, tipo, conjuntas, compromiso, historico, estado, entregado in acuerdos.como_iban(fecha)
-        .order_by()
-        .values_list(*de_la_sesion, *propios)
-    ]
+    propios = ("vence_al", "historico", "estado_al", "entregado_el", "institucion_responsable")
+    filas = acuerdos.como_iban(fecha).order_by().values_list(*de_la_sesion, *propios, "prorrogas_al", "ultima_noticia")
+    return [_hecho(*fila) for fila in filas]
+
+
+def _hecho(
+    mesa: int,
+    dia: dt.date,
+    comite: int | None,
+    tipo: str,
+    conjuntas: list[int],
+    compromiso: dt.date | None,
+    historico: bool,
+    estado: str,
+    entregado: dt.date | None,
+    institucion: int | None,
+    prorrogas: int,
+    ultima_noticia: dt.date | None,
+) -> HechoDeAcuerdo:
+    return HechoDeAcuerdo(
+        # Who met and on what day is what a public agreement shows of its session, so no more is told apart.
+        sesion=(mesa, dia, comite, tipo),
+        dia=dia,
+        mesas=frozenset([mesa, *conjuntas]),
+        de_la_red=tipo == Sesion.Tipo.ENCUENTRO,
+        compromiso=compromiso,
+        historico=historico,
+        estado=estado,
+        entregado=entregado if estado == "cumplido" else None,
+        organo=organo_de(tipo, comite),
+        institucion=institucion,
+        prorrogas=prorrogas,
+        ultima_noticia=ultima_noticia,
+    )
+
+
+def organo_de(tipo: str, comite: int | None) -> str:
+    """Which organ of the mesa met, as `seguimiento` names it."""
+    if comite is not None:
+        return f"comite:{comite}"
+    return PLENARIA if tipo in (Sesion.Tipo.PLENARIA, Sesion.Tipo.INSTALACION) else OTRAS
 
 
 def asientos_ciudadanos(

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, Greatest
 from django.utils import timezone
 
 from comites.niveles import Nivel
@@ -128,6 +128,13 @@ class AsistenciaQuerySet(models.QuerySet):
         campos = ("integrante__mesa", "integrante__tipo", "integrante__institucion__nivel", "estado")
         return self.order_by().values_list("sesion", "su_dia", *campos).annotate(cuantos=Count("pk"))
 
+    def por_institucion(self) -> AsistenciaQuerySet:
+        """How each authority was represented in each session, as `presencia_institucional` takes it: no row is
+        a person, and the personal quality of a seat is not asked for."""
+        autoridades = self.filter(integrante__tipo="con_cargo").order_by()
+        campos = ("integrante__institucion", "sesion", "integrante__calidad", "estado", "nivel_suplente")
+        return autoridades.values_list(*campos).distinct()
+
     def por_asiento(self) -> AsistenciaQuerySet:
         """Of each citizen seat: how many sessions it was called in, and in how many it was filled.
 
@@ -246,6 +253,11 @@ class AcuerdoQuerySet(models.QuerySet):
         """Somebody still owes something."""
         return self.filter(estado__in=self.model.ABIERTOS)
 
+    def con_seguimiento(self) -> AcuerdoQuerySet:
+        """Open, of a closed session, and not only written down from before the portal."""
+        cerradas = filas_de(self.model, "sesion").model.CERRADAS
+        return self.abiertos().filter(sesion__estado__in=cerradas).exclude(historico=True, estado="pendiente")
+
     def cuentas(self, fecha: dt.date) -> dict[str, int]:
         """How many, how many past their date on that day, and how many wait for verification."""
         return self.order_by().aggregate(
@@ -262,26 +274,49 @@ class AcuerdoQuerySet(models.QuerySet):
         )
 
     def como_iban(self, fecha: dt.date) -> AcuerdoQuerySet:
-        """Those of sessions closed and held until that day; adds `su_dia`, the `estado_al` that they had then,
-        `entregado_el` (day of the last report until then) and the `conjuntas` of their session.
+        """Those of sessions closed and held until that day, as they stood on it. Adds:
+
+        `su_dia`, day of its session; `estado_al`, the state it had; `entregado_el`, day of the last report;
+        `vence_al`, the date in force on the day it was delivered (or on that day, if it was not);
+        `prorrogas_al`, how many extensions it had by then; `ultima_noticia`, day of the last step or
+        extension; and the `conjuntas` of its session.
 
         The state of a day is what the last step recorded until it left. Without later steps it is the
-        present one, which also holds what came recorded from before the portal.
+        present one, which also holds what came recorded from before the portal. An extension counts
+        from the day it was recorded, by the clock of the mesa: it cannot be granted backwards.
         """
         avances = filas_de(self.model, "avances").filter(acuerdo=OuterRef("pk"))
         hasta_entonces = avances.filter(fecha__lte=fecha).order_by("-pk")
         ultimo = Coalesce(Subquery(hasta_entonces.values("estado")[:1]), Value(self.model.Estado.PENDIENTE.value))
         cerradas = filas_de(self.model, "sesion").model.CERRADAS
         conjuntas = filas_de(self.model, "sesion").model.mesas.through.objects.filter(sesion=OuterRef("sesion"))
-        return self.annotate(
-            su_dia=DiaEnLaMesa("sesion__mesa__zona_horaria", "sesion__inicio"),
-            estado_al=Case(When(Exists(avances.filter(fecha__gt=fecha)), then=ultimo), default=F("estado")),
-            entregado_el=Coalesce(
-                Subquery(hasta_entonces.filter(estado="reportado").values("fecha")[:1]),
-                Subquery(hasta_entonces.filter(estado="cumplido").values("fecha")[:1]),
-            ),
-            conjuntas=ArraySubquery(conjuntas.values("mesa")),
-        ).filter(sesion__estado__in=cerradas, su_dia__lte=fecha)
+        del_dia = Value(fecha, output_field=models.DateField())
+        prorrogas = filas_de(self.model, "prorrogas").filter(acuerdo=OuterRef("pk"))
+        prorrogas = prorrogas.annotate(_dia=DiaEnLaMesa("acuerdo__sesion__mesa__zona_horaria", "creado"))
+        hasta_su_corte = prorrogas.filter(_dia__lte=OuterRef("_corte")).order_by()
+        return (
+            self.annotate(
+                su_dia=DiaEnLaMesa("sesion__mesa__zona_horaria", "sesion__inicio"),
+                estado_al=Case(When(Exists(avances.filter(fecha__gt=fecha)), then=ultimo), default=F("estado")),
+                entregado_el=Coalesce(
+                    Subquery(hasta_entonces.filter(estado="reportado").values("fecha")[:1]),
+                    Subquery(hasta_entonces.filter(estado="cumplido").values("fecha")[:1]),
+                ),
+                conjuntas=ArraySubquery(conjuntas.values("mesa")),
+            )
+            .filter(sesion__estado__in=cerradas, su_dia__lte=fecha)
+            .annotate(_corte=Case(When(estado_al="cumplido", then=Coalesce("entregado_el", del_dia)), default=del_dia))
+            .annotate(
+                vence_al=Coalesce(Subquery(hasta_su_corte.order_by("-pk").values("al")[:1]), "fecha_compromiso"),
+                prorrogas_al=Coalesce(
+                    Subquery(hasta_su_corte.values("acuerdo").annotate(n=Count("pk")).values("n")), Value(0)
+                ),
+                ultima_noticia=Greatest(
+                    Subquery(hasta_entonces.order_by("-fecha").values("fecha")[:1]),
+                    Subquery(prorrogas.filter(_dia__lte=fecha).order_by("-pk").values("_dia")[:1]),
+                ),
+            )
+        )
 
     def por_estado(self) -> AcuerdoQuerySet:
         """Those open first, from pending to cancelled; inside each state, the most urgent first."""

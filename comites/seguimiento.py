@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from statistics import median
 
 from comites.proporciones import Proporcion
 
@@ -25,6 +26,9 @@ MINIMO_DE_SESIONES = 5
 """Over fewer sessions the public is not told which levels of government came."""
 
 NIVELES = ("municipal", "estatal", "federal")
+
+PLENARIA, OTRAS = "plenaria", "otras"
+"""Organs of a mesa, beside «comite:<número>»: the plenaria, and sessions of none (workshops)."""
 
 TODO, DOCE_MESES = "todo", "12-meses"
 PERIODOS = {TODO: "Desde el primer registro", DOCE_MESES: "Últimos 12 meses"}
@@ -67,8 +71,8 @@ _ETIQUETAS = {
     Desenlace.CANCELADO: "Cancelados",
 }
 _EXPLICACIONES = {
-    Desenlace.A_TIEMPO: "Se reportaron en su fecha compromiso o antes, y alguien más lo verificó.",
-    Desenlace.TARDE: "Se reportaron después de su fecha compromiso, y alguien más lo verificó.",
+    Desenlace.A_TIEMPO: "Se reportaron a más tardar en la fecha que tenían ese día, y alguien más lo verificó.",
+    Desenlace.TARDE: "Se reportaron después de la fecha que tenían ese día, y alguien más lo verificó.",
     Desenlace.CUMPLIDO_SIN_FECHA: "Constan como cumplidos, pero falta su fecha compromiso o la de su cumplimiento.",
     Desenlace.NO_CUMPLIDO: "Se dieron por no cumplidos.",
     Desenlace.VENCIDO: "Su fecha pasó y siguen abiertos, o reportados sin que nadie lo haya verificado.",
@@ -84,7 +88,8 @@ class HechoDeAcuerdo:
     """An agreement as it stood on the day of the count.
 
     `entregado`: day of the report that was verified; what the responsible owes is to
-    deliver in time, and how long others take to verify is not theirs.
+    deliver in time, and how long others take to verify is not theirs. `compromiso` is the date
+    in force on that day: an extension that the mesa granted counts, and is counted apart.
     """
 
     sesion: tuple[object, ...]
@@ -95,6 +100,19 @@ class HechoDeAcuerdo:
     historico: bool
     estado: str
     entregado: dt.date | None = None
+    organo: str = PLENARIA
+    institucion: int | None = None
+    prorrogas: int = 0
+    ultima_noticia: dt.date | None = None
+
+    @property
+    def dias(self) -> int | None:
+        """Days from the session that agreed it to the day it was delivered; None if it was not, or no source says."""
+        return None if self.entregado is None else max(0, (self.entregado - self.dia).days)
+
+    def sin_respuesta(self, fecha: dt.date) -> bool:
+        """Its date passed, it is open, and nobody ever said anything of it: not a report, not an extension."""
+        return self.ultima_noticia is None and self.desenlace(fecha) == Desenlace.VENCIDO
 
     def desenlace(self, fecha: dt.date) -> Desenlace:
         """Where it stands at that date."""
@@ -131,6 +149,7 @@ class HechoDeSesion:
     mesas: frozenset[int]
     de_la_red: bool = False
     invitados: int = 0
+    organo: str = PLENARIA
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +162,7 @@ class Lista:
     ocupados: int
     detalle: Mapping[str, int] = field(default_factory=dict)
     niveles: Mapping[str, bool] = field(default_factory=dict)
+    sesion: int = 0
 
     def para_el_publico(self) -> Lista:
         """The same roll, from which nobody can tell who came: rounded, or without its seats if they are few.
@@ -176,8 +196,8 @@ def armar_listas(conteos: Iterable[Conteo]) -> list[Lista]:
         elif nivel in NIVELES:
             niveles[nivel] = niveles.get(nivel, False) or vino
     return [
-        Lista(dia, mesa, sum(c.values()), c["presente"] + c["suplente"], dict(c), niveles)
-        for (_, mesa), (dia, c, niveles) in rollos.items()
+        Lista(dia, mesa, sum(c.values()), c["presente"] + c["suplente"], dict(c), niveles, sesion)
+        for (sesion, mesa), (dia, c, niveles) in rollos.items()
     ]
 
 
@@ -196,6 +216,10 @@ class Hechos:
             [acuerdo for acuerdo in self.acuerdos if acuerdo.dia >= dia],
             [lista for lista in self.listas if lista.dia >= dia],
         )
+
+    def del_periodo(self, desde: dt.date | None) -> Hechos:
+        """The same, or all if the period has no beginning."""
+        return self.desde(desde) if desde else self
 
     def de_mesas(self, mesas: Set[int]) -> Hechos:
         """What some of those mesas took part in, each thing once."""
@@ -236,6 +260,27 @@ class Hechos:
         mesas = sesiones.keys() | acuerdos.keys() | listas.keys()
         return {mesa: Hechos(sesiones[mesa], acuerdos[mesa], listas[mesa]) for mesa in mesas}
 
+    def por_organo(self) -> dict[str, Hechos]:
+        """Of the facts of one mesa, the part of each of its organs."""
+        de_cual = {sesion.pk: sesion.organo for sesion in self.sesiones}
+        organos = {cosa.organo for cosa in (*self.sesiones, *self.acuerdos)}
+        return {
+            organo: Hechos(
+                [sesion for sesion in self.sesiones if sesion.organo == organo],
+                [acuerdo for acuerdo in self.acuerdos if acuerdo.organo == organo],
+                [lista for lista in self.listas if de_cual.get(lista.sesion) == organo],
+            )
+            for organo in organos
+        }
+
+    def por_institucion(self) -> dict[int, Hechos]:
+        """The agreements for which each institution answers. What a person answers for is of no institution."""
+        acuerdos: dict[int, list[HechoDeAcuerdo]] = defaultdict(list)
+        for acuerdo in self.acuerdos:
+            if acuerdo.institucion is not None:
+                acuerdos[acuerdo.institucion].append(acuerdo)
+        return {institucion: Hechos(acuerdos=suyos) for institucion, suyos in acuerdos.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
@@ -251,6 +296,16 @@ class Balance:
     detalle: Mapping[str, int]
     presencia: Mapping[str, Proporcion]
     con_lista: int
+    sin_respuesta: int
+    prorrogados: int
+    a_tiempo_con_prorroga: int
+    mediana_de_dias: float | None
+
+    @property
+    def verificados(self) -> int:
+        """How many were kept and somebody else verified it, in time or not."""
+        cumplidos = (Desenlace.A_TIEMPO, Desenlace.TARDE, Desenlace.CUMPLIDO_SIN_FECHA)
+        return sum(self.por_desenlace[desenlace] for desenlace in cumplidos)
 
     @property
     def acuerdos(self) -> int:
@@ -290,6 +345,10 @@ def balance(hechos: Hechos, fecha: dt.date) -> Balance:
             if (listas := [lista for lista in hechos.listas if nivel in lista.niveles])
         },
         con_lista=sum(lista.asientos > 0 for lista in hechos.listas),
+        sin_respuesta=sum(acuerdo.sin_respuesta(fecha) for acuerdo in hechos.acuerdos),
+        prorrogados=sum(acuerdo.prorrogas > 0 for acuerdo in hechos.acuerdos),
+        a_tiempo_con_prorroga=sum(a.prorrogas > 0 and a.desenlace(fecha) == Desenlace.A_TIEMPO for a in exigibles),
+        mediana_de_dias=median(dias) if (dias := [a.dias for a in hechos.acuerdos if a.dias is not None]) else None,
     )
 
 

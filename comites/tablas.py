@@ -20,8 +20,8 @@ _CAMPOS = (
     Campo("sesiones", "integer", "Sesiones que su asamblea consintió publicar"),
     Campo("sesiones_con_acuerdos", "integer", "Reuniones de las que salió algún acuerdo publicado"),
     Campo("acuerdos", "integer", "Acuerdos publicados, hechos en el periodo"),
-    Campo("a_tiempo", "integer", "Cumplidos a tiempo: se reportaron en su fecha o antes y alguien más lo verificó"),
-    Campo("tarde", "integer", "Cumplidos después de su fecha"),
+    Campo("a_tiempo", "integer", "Reportados a más tardar en la fecha vigente ese día, y verificados por alguien más"),
+    Campo("tarde", "integer", "Cumplidos después de la fecha vigente el día en que se reportaron"),
     Campo("cumplido_sin_fecha", "integer", "Cumplidos de los que falta su fecha compromiso o la de su cumplimiento"),
     Campo("no_cumplido", "integer", "Dados por no cumplidos"),
     Campo("vencido", "integer", "Su fecha pasó y siguen abiertos o sin verificar"),
@@ -36,6 +36,10 @@ _CAMPOS = (
     Campo("ic_sup", "number", "Límite superior del intervalo de 95 % (Wilson)"),
     Campo("asientos", "integer", "Asientos ciudadanos en las listas; cada lista redondeada a múltiplos de cinco"),
     Campo("asientos_ocupados", "integer", "De ellos, con titular o suplente; redondeados igual"),
+    Campo("sin_respuesta", "integer", "De los vencidos, aquellos de los que no hay avance ni prórroga"),
+    Campo("con_prorroga", "integer", "Acuerdos que tienen o tuvieron alguna prórroga"),
+    Campo("a_tiempo_con_prorroga", "integer", "De los exigibles a tiempo, los que tuvieron prórroga"),
+    Campo("mediana_dias", "number", "Mediana de los días entre que se acordó y se reportó, de los cumplidos"),
     Campo("demostracion", "boolean", "Sí cuando la mesa es inventada"),
 )
 
@@ -79,6 +83,10 @@ def _fila(ambito: str, nombre: str, seguido: Seguimiento, suyo: Balance) -> tupl
         *_porcentaje(suyo.a_tiempo),
         suyo.asistencia.de,
         suyo.asistencia.cuantos,
+        suyo.sin_respuesta,
+        suyo.prorrogados,
+        suyo.a_tiempo_con_prorroga,
+        suyo.mediana_de_dias,
     )
 
 
@@ -93,6 +101,28 @@ def tabla_de_desenlaces(suyo: Balance) -> dict[str, Sequence[Any]]:
     """Where the agreements stand, for `_piezas/tabla.html`, without the outcomes of which there are none."""
     filas = [[d.etiqueta, numero(cuantos), d.explicacion] for d, cuantos in suyo.por_desenlace.items() if cuantos]
     columnas = [{"titulo": "Cómo van"}, {"titulo": "Acuerdos", "num": True}, {"titulo": "Es decir"}]
+    return {"columnas": columnas, "filas": filas}
+
+
+def tabla_de_prorrogas(suyo: Balance) -> dict[str, Sequence[Any]]:
+    """What the outcomes do not say: extensions, silence and how long it took, for `_piezas/tabla.html`."""
+    dias = suyo.mediana_de_dias
+    filas = [
+        ["Verificados", numero(suyo.verificados), "Cumplidos a tiempo, tarde o sin fecha, y vistos por alguien más."],
+        ["Sin respuesta", numero(suyo.sin_respuesta), "Vencidos de los que no hay ni un avance ni una prórroga."],
+        ["Con prórroga", numero(suyo.prorrogados), "Su primera fecha se movió; la primera sigue a la vista."],
+        [
+            "A tiempo, pero con prórroga",
+            numero(suyo.a_tiempo_con_prorroga),
+            "Cumplieron la fecha vigente, no la primera.",
+        ],
+        [
+            "Mediana de días",
+            "sin cumplidos" if dias is None else numero(dias, 0 if dias == int(dias) else 1),
+            "De la sesión que lo acordó al reporte que se verificó.",
+        ],
+    ]
+    columnas = [{"titulo": "Además"}, {"titulo": "Cuántos", "num": True}, {"titulo": "Es decir"}]
     return {"columnas": columnas, "filas": filas}
 
 

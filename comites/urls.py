@@ -3,11 +3,23 @@
 from django.urls import path
 
 from comites import views, views_datos
-from comites.views_coordinacion import acuerdos, calendario, convocatoria, correos, seguimiento, sesiones, tablero
+from comites.views_coordinacion import (
+    acuerdos,
+    avisos,
+    calendario,
+    cifras,
+    convocatoria,
+    correos,
+    relevos,
+    seguimiento,
+    sesiones,
+    tablero,
+)
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
     path("indicadores/red/", views.seguimiento, name="seguimiento"),
+    path("avisos/<str:firma>/", avisos.por_correo, name="avisos_por_correo"),
     path("datos/acuerdos.<str:formato>", views_datos.acuerdos, name="datos_acuerdos"),
     path("datos/seguimiento.<str:formato>", views_datos.seguimiento, name="datos_seguimiento"),
     path("calendario/<str:clave>.ics", calendario.calendario, name="calendario"),
@@ -36,8 +48,16 @@ coordinacion = [
         name="convocatoria_reenviar",
     ),
     path("seguimiento/", seguimiento.red, name="seguimiento_red"),
+    path("seguimiento/cifras.csv", cifras.red_csv, name="seguimiento_red_csv"),
+    path("avisos/", avisos.mios, name="avisos"),
     path("<slug:mesa>/", tablero.mesa, name="mesa"),
     path("<slug:mesa>/seguimiento/", seguimiento.mesa, name="seguimiento"),
+    path("<slug:mesa>/seguimiento/cifras.csv", cifras.mesa_csv, name="seguimiento_csv"),
+    path("<slug:mesa>/seguimiento/instituciones/", cifras.instituciones, name="instituciones"),
+    path("<slug:mesa>/relevos/", relevos.relevos, name="relevos"),
+    path("<slug:mesa>/relevos/<int:pk>/", relevos.periodo, name="relevo_periodo"),
+    path("<slug:mesa>/relevos/instituciones/<int:pk>/expediente.pdf", relevos.expediente, name="expediente"),
+    path("<slug:mesa>/frecuencias/", cifras.frecuencias, name="frecuencias"),
     path("<slug:mesa>/sesiones/", sesiones.sesiones, name="sesiones"),
     path("<slug:mesa>/sesiones/nueva/", sesiones.nueva, name="sesion_nueva"),
     path("<slug:mesa>/sesiones/<int:pk>/", sesiones.sesion, name="sesion"),

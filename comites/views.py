@@ -10,7 +10,7 @@ from comites.forms import FiltroDeAcuerdos, FiltroDeSeguimiento
 from comites.hechos import leer_hechos, seguir
 from comites.models import Acuerdo, Sesion
 from comites.seguimiento import Desenlace
-from comites.tablas import tabla_de_desenlaces
+from comites.tablas import tabla_de_desenlaces, tabla_de_prorrogas
 from mesas.models import Mesa
 
 
@@ -42,6 +42,7 @@ def seguimiento(request):
         "filtro": filtro,
         "seguido": seguido,
         "desenlaces": tabla_de_desenlaces(seguido.red),
+        "ademas": tabla_de_prorrogas(seguido.red),
         "que_significan": list(Desenlace),
         "consulta": urlencode(elegido),
     }

@@ -45,6 +45,12 @@ ESTADOS: dict[str, Presentacion] = {
     "operando": Presentacion("Operando", "circulo", "teal"),
     "suspendida": Presentacion("Suspendida", "pausa", "ocre"),
     "disuelta": Presentacion("Disuelta", "tachado", "gris"),
+    # the pulse of a mesa
+    "con_pulso": Presentacion("Operando", "circulo", "teal"),
+    "irregular": Presentacion("Irregular", "medio", "ocre"),
+    "en_silencio": Presentacion("En silencio", "anillo", "ocre"),
+    "recien_instalada": Presentacion("Recién instalada", "anillo-punteado", "teal"),
+    "sin_pulso": Presentacion("Sin pulso que tomar", "anillo-punteado", "gris"),
     # agreements
     "pendiente": Presentacion("Pendiente", "anillo", "gris"),
     "en_proceso": Presentacion("En proceso", "medio", "teal"),

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from comites import operaciones, operaciones_acuerdos
 from comites.models import Acuerdo, Comite, Sesion, TipoDeComite
+from comites.operaciones_frecuencias import decir_frecuencia
 from cuentas.models import Usuario
 from cuentas.operaciones import abrir_cuenta
 from indicadores.models import Delito, Objetivo
@@ -34,6 +35,7 @@ from mesas.models import (
     Persona,
     Puesto,
 )
+from mesas.operaciones_periodos import registrar_periodo
 
 FUENTE = "Dato inventado para la demostración"
 DESDE = dt.date(2022, 1, 17)
@@ -170,6 +172,7 @@ def _vida_de(mesa: Mesa, autor: Usuario) -> None:
     """A comité that met, a plenaria that consented to publish, and what comes next."""
     comite = _comite(mesa, "Prevención")
     _comite(mesa, "Extorsión")
+    _lo_previsto(mesa, autor)
     reunion = _sesion(mesa, dias=-45, comite=comite, puntos=("Diagnóstico del parque", "Patrullaje escolar"))
     parque = _acuerdo(
         reunion,
@@ -210,6 +213,19 @@ def _vida_de(mesa: Mesa, autor: Usuario) -> None:
         _avance(parque, estado, texto, hace, autor)
     _avance(rondas, "en_proceso", "Seis escuelas ya tienen calendario.", 10, autor)
     _sesion(mesa, dias=9, puntos=("Lista", "Acuerdos vencidos", "Asuntos generales"), empezar=False)
+
+
+def _lo_previsto(mesa: Mesa, autor: Usuario) -> None:
+    """How often its plenaria said that it would meet, and a municipal term that ends soon."""
+    hoy = timezone.localdate()
+    decir_frecuencia(organo=mesa, meses=2, desde=hoy.replace(month=1, day=1))
+    registrar_periodo(
+        instituciones=Institucion.objects.filter(integrantes__mesa=mesa, nivel=Institucion.Nivel.MUNICIPAL),
+        nombre="Ayuntamiento de ejemplo",
+        hasta=hoy + dt.timedelta(days=75),
+        fuente=FUENTE,
+        autor=autor,
+    )
 
 
 def _acuerdo_con_cifras(mesa: Mesa, autor: Usuario) -> None:

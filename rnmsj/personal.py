@@ -12,7 +12,18 @@ from django.db.models import Q
 
 TODO = ("view", "add", "change", "delete")
 VER = ("view",)
-RED = ("mesa", "aliasdemesa", "cobertura", "eventodevida", "institucion", "integrante", "puesto", "cargo", "region")
+RED = (
+    "mesa",
+    "aliasdemesa",
+    "cobertura",
+    "eventodevida",
+    "institucion",
+    "integrante",
+    "puesto",
+    "cargo",
+    "region",
+    "periododegobierno",
+)
 
 # group → (app, models or () for all of the app, what it may do with them)
 GRUPOS: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {

@@ -31,6 +31,10 @@ COORDINACION = {
     "acuerdos": ("get", "{mesa}", LEER),
     "acuerdo": ("get", "{mesa} {folio}", LEER),
     "seguimiento": ("get", "{mesa}", LEER),
+    "seguimiento_csv": ("get", "{mesa}", LEER),
+    "instituciones": ("get", "{mesa}", LEER),
+    "frecuencias": ("get", "{mesa}", FORMULARIO),
+    "relevos": ("get", "{mesa}", FORMULARIO),
     "sesion_nueva": ("get", "{mesa}", FORMULARIO),
     "sesion_datos": ("get", "{mesa} {sesion}", FORMULARIO),
     "punto": ("get", "{mesa} {sesion} 1", FORMULARIO),
@@ -94,13 +98,16 @@ PUBLICAS = {
     "datos_revisiones": ["csv"],
     "cargas": [],
     "carga": None,  # tests/indicadores/registro
+    "avisos_por_correo": None,  # tests/comites/test_avisos
     "datapackage": [],
     "openapi": [],
 }
 OTRAS = {
-    *("tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"),
     *("coordinacion:mi_calendario", "coordinacion:calendario_renovar", "coordinacion:calendario_revocar"),
     *("coordinacion:correos", "coordinacion:correo", "coordinacion:correo_adjunto"),
+    *("tablero", "coordinacion:objetivo_retirar", "coordinacion:avisos"),
+    *("coordinacion:seguimiento_red", "coordinacion:seguimiento_red_csv"),
+    *("coordinacion:relevo_periodo", "coordinacion:expediente"),
 }
 """Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")

@@ -1,8 +1,10 @@
 """Tables of what the mesas do: organs, sessions, agreements and their publication."""
 
 from comites.models.acuerdos import Acuerdo, Avance, Prorroga
+from comites.models.avisos import PreferenciaDeAvisos
 from comites.models.convocatorias import Contacto, Convocatoria, DireccionDeCalendario
 from comites.models.envios import Envio
+from comites.models.frecuencias import FrecuenciaDeSesiones
 from comites.models.organos import Comite, TipoDeComite
 from comites.models.publicacion import ActoDePublicacion
 from comites.models.sesiones import Asistencia, Invitado, PuntoDelOrden, Sesion
@@ -17,7 +19,9 @@ __all__ = [
     "Convocatoria",
     "DireccionDeCalendario",
     "Envio",
+    "FrecuenciaDeSesiones",
     "Invitado",
+    "PreferenciaDeAvisos",
     "Prorroga",
     "PuntoDelOrden",
     "Sesion",

@@ -1,5 +1,6 @@
 """The desk of México SOS for the network: its territory, its mesas, its people and their posts."""
 
+from mesas.admin.periodos import PeriodoDeGobiernoAdmin
 from mesas.admin.personas import ConsentimientoAdmin, InstitucionAdmin, IntegranteAdmin, PersonaAdmin
 from mesas.admin.puestos import CargoAdmin, PuestoAdmin, RegionAdmin
 from mesas.admin.red import CoberturaAdmin, EventoDeVidaAdmin, MesaAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "IntegranteAdmin",
     "MesaAdmin",
     "MunicipioAdmin",
+    "PeriodoDeGobiernoAdmin",
     "PersonaAdmin",
     "PuestoAdmin",
     "RegionAdmin",

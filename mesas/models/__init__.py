@@ -1,5 +1,6 @@
 """Tables of the network: territory, mesas, people and posts."""
 
+from mesas.models.periodos import PeriodoDeGobierno
 from mesas.models.personas import Consentimiento, Institucion, Integrante, Persona
 from mesas.models.puestos import Cargo, Puesto, Region
 from mesas.models.red import AliasDeMesa, Cobertura, EventoDeVida, Mesa
@@ -16,6 +17,7 @@ __all__ = [
     "Integrante",
     "Mesa",
     "Municipio",
+    "PeriodoDeGobierno",
     "Persona",
     "Puesto",
     "Region",
