@@ -3,7 +3,7 @@
 from django.urls import path
 
 from comites import views, views_datos
-from comites.views_coordinacion import acuerdos, seguimiento, sesiones, tablero
+from comites.views_coordinacion import acuerdos, conjuntas, preparacion, seguimiento, sesiones, tablero
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
@@ -17,7 +17,7 @@ coordinacion = [
     path("<slug:mesa>/", tablero.mesa, name="mesa"),
     path("<slug:mesa>/seguimiento/", seguimiento.mesa, name="seguimiento"),
     path("<slug:mesa>/sesiones/", sesiones.sesiones, name="sesiones"),
-    path("<slug:mesa>/sesiones/nueva/", sesiones.nueva, name="sesion_nueva"),
+    path("<slug:mesa>/sesiones/nueva/", preparacion.nueva, name="sesion_nueva"),
     path("<slug:mesa>/sesiones/<int:pk>/", sesiones.sesion, name="sesion"),
     path("<slug:mesa>/sesiones/<int:pk>/datos/", sesiones.datos, name="sesion_datos"),
     path("<slug:mesa>/sesiones/<int:pk>/empezar/", sesiones.empezar, name="sesion_empezar"),
@@ -37,4 +37,13 @@ coordinacion = [
     path("<slug:mesa>/acuerdos/<slug:folio>/nivel/", acuerdos.nivel, name="acuerdo_nivel"),
     path("<slug:mesa>/acuerdos/<slug:folio>/publicar/", acuerdos.publicar, name="acuerdo_publicar"),
     path("<slug:mesa>/acuerdos/<slug:folio>/retirar/", acuerdos.retirar, name="acuerdo_retirar"),
+    # Before the session: agenda, its templates, and mesas that meet together.
+    path("<slug:mesa>/plantillas/", preparacion.plantillas, name="plantillas"),
+    path("<slug:mesa>/plantillas/<int:pk>/borrar/", preparacion.borrar_plantilla, name="plantilla_borrar"),
+    path("<slug:mesa>/sesiones/<int:pk>/agenda/", preparacion.agenda, name="agenda"),
+    path("<slug:mesa>/sesiones/<int:pk>/agenda/traer/", preparacion.traer, name="agenda_traer"),
+    path("<slug:mesa>/sesiones/<int:pk>/agenda/plantilla/", preparacion.guardar_plantilla, name="plantilla_guardar"),
+    path("<slug:mesa>/sesiones/<int:pk>/conjunta/", conjuntas.conjunta, name="conjunta"),
+    path("<slug:mesa>/sesiones/<int:pk>/conjunta/retirar/", conjuntas.retirar, name="conjunta_retirar"),
+    path("<slug:mesa>/invitaciones/<int:pk>/", conjuntas.invitacion, name="invitacion"),
 ]

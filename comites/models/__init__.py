@@ -1,6 +1,7 @@
 """Tables of what the mesas do: organs, sessions, agreements and their publication."""
 
 from comites.models.acuerdos import Acuerdo, Avance, Prorroga
+from comites.models.agenda import InvitacionConjunta, PlantillaDeAgenda
 from comites.models.envios import Envio
 from comites.models.organos import Comite, TipoDeComite
 from comites.models.publicacion import ActoDePublicacion
@@ -13,7 +14,9 @@ __all__ = [
     "Avance",
     "Comite",
     "Envio",
+    "InvitacionConjunta",
     "Invitado",
+    "PlantillaDeAgenda",
     "Prorroga",
     "PuntoDelOrden",
     "Sesion",
