@@ -108,7 +108,8 @@ def horario(inicio: dt.datetime, puntos: Iterable[ConMinutos]) -> Horario:
             ahora, sin_tiempo = None, sin_tiempo + 1
             continue
         total += punto.minutos
-        ahora = ahora and ahora + dt.timedelta(minutes=punto.minutos)
+        # Through UTC: on the night that the clocks change, an hour of meeting is still an hour.
+        ahora = ahora and (ahora.astimezone(dt.UTC) + dt.timedelta(minutes=punto.minutos)).astimezone(inicio.tzinfo)
     return Horario(horas, total, sin_tiempo, ahora if total else None)
 
 

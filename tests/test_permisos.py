@@ -50,6 +50,13 @@ COORDINACION = {
     "objetivo_declarar": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
     "acuerdo_quitar": ("post", "{mesa} {folio}", ESCRIBIR),
     "sesion_cerrar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # the roll is not complete
+    # Before the session.
+    "plantillas": ("get", "{mesa}", LEER),
+    "agenda": ("get", "{mesa} {sesion}", FORMULARIO),
+    "agenda_traer": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "plantilla_guardar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # empty: the page comes back
+    "conjunta": ("get", "{mesa} {sesion}", FORMULARIO),
+    "conjunta_retirar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 404, 404)),  # nobody was invited
 }
 
 PUBLICAS = {
@@ -89,7 +96,10 @@ PUBLICAS = {
     "datapackage": [],
     "openapi": [],
 }
-OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"}
+OTRAS = {
+    *("tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"),
+    *("coordinacion:invitacion", "coordinacion:plantilla_borrar"),
+}
 """Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
 

@@ -82,7 +82,7 @@ def invitacion(request, mesa, pk):
     """What another mesa proposes, for whoever may answer in the name of this one."""
     filas = InvitacionConjunta.objects.para_responder(request.user, mesa)
     fila = get_object_or_404(filas.select_related("sesion__mesa__entidad", "sesion__comite", "mesa"), pk=pk)
-    form = Respuesta(request.POST or None)
+    form = Respuesta(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             fila = operaciones.responder_invitacion(invitacion=fila, autor=request.user, **form.cleaned_data)

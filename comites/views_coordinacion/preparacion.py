@@ -72,12 +72,8 @@ def agenda(request, mesa, pk):
     if form.is_valid():
         accion, _, cual = request.POST.get("accion", "guardar").partition(":")
         try:
-            operaciones.guardar_agenda(
-                sesion=sesion,
-                cambios=form.cambios(),
-                firma=request.POST.get("firma", ""),
-                **_pedido(form, accion, cual),
-            )
+            firma = request.POST.get("firma", "")
+            operaciones.guardar_agenda(sesion=sesion, firma=firma, **_pedido(form, accion, cual))
         except operaciones.ConflictoDeAgenda as conflicto:
             form.mostrar_conflicto(conflicto)
         except ValidationError as error:
