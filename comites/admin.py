@@ -1,6 +1,16 @@
 from django.contrib import admin
 
-from comites.models import ActoDePublicacion, Acuerdo, Asistencia, Avance, Comite, PuntoDelOrden, Sesion, TipoDeComite
+from comites.models import (
+    ActoDePublicacion,
+    Acuerdo,
+    Asistencia,
+    Avance,
+    Comite,
+    PlantillaDeAgenda,
+    PuntoDelOrden,
+    Sesion,
+    TipoDeComite,
+)
 from comites.resources import RecursoDeAcuerdos, RecursoDeSesiones, RecursoDeTiposDeComite
 from comun.admin import AdminConArchivos, AdminSeguro, SoloLectura
 
@@ -81,3 +91,16 @@ class ActoDePublicacionAdmin(LoQuePuedeLeer, SoloLectura, admin.ModelAdmin):
     list_filter = ["revocado_el"]
     list_select_related = ["acuerdo", "sesion__mesa", "sesion__comite"]
     search_fields = ["acuerdo__folio", "fundamento"]
+
+
+@admin.register(PlantillaDeAgenda)
+class PlantillaDeAgendaAdmin(AdminSeguro):
+    """The templates that the network offers. Those of a mesa are of the mesa, in its workspace."""
+
+    list_display = ["nombre", "tipo"]
+    list_filter = ["tipo"]
+    search_fields = ["nombre"]
+    fields = ["tipo", "nombre", "renglones"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).de_la_red()

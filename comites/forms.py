@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
+from comites.models import Acuerdo, Asistencia, PuntoDelOrden, Sesion
 from comites.models.sesiones import PRIMER_DIA
 from comites.niveles import Nivel
 from comites.seguimiento import PERIODOS, TODO
@@ -22,9 +22,6 @@ NIVELES_SIN_ACTO = [(nivel.value, nivel.label) for nivel in Nivel if nivel != Ni
 
 NIVELES_DENTRO = [(nivel.value, nivel.label) for nivel in (Nivel.CANDIDATA, Nivel.MESA, Nivel.RESERVADA)]
 """Levels of a session or an item: other mesas read agreements, not minutes."""
-
-
-MAXIMO_DE_PUNTOS = 100
 
 
 class FiltroDeAcuerdos(Formulario):
@@ -116,53 +113,29 @@ class DatosDeSesion(Formulario):
         min_value=1,
         max_value=100_000,
         required=False,
-        help_text="Déjalo vacío y seguimos la cuenta.",
+        show_hidden_initial=True,
+        help_text="El que le toca desde su primera sesión. Cámbialo si la mesa lleva otra cuenta.",
     )
     numero_anual = forms.IntegerField(
-        label="Número en el año", min_value=1, max_value=1_000, required=False, help_text="Vacío: seguimos la cuenta."
-    )
-
-
-class NuevaSesion(DatosDeSesion):
-    """A session that does not exist yet: who meets and about what."""
-
-    organo = forms.ChoiceField(
-        label="¿Quién sesiona?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Elige quién sesiona.", "invalid_choice": "Elige uno de la lista."},
-    )
-    puntos = forms.CharField(
-        label="Orden del día",
-        widget=forms.Textarea(attrs={"rows": "6"}),
+        label="Número en el año",
+        min_value=1,
+        max_value=1_000,
         required=False,
-        help_text="Un punto por renglón. Después puedes agregar más.",
+        show_hidden_initial=True,
+        help_text="El que le toca en el año de la sesión.",
     )
 
-    field_order = ["organo", "inicio", "lugar", "puntos", "numero", "numero_anual"]
-
-    def __init__(self, *args: Any, comites: Any, toda_la_mesa: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.comites = {f"comite:{comite.pk}": comite for comite in comites}
-        de_mesa = [Sesion.Tipo.PLENARIA, Sesion.Tipo.TALLER, Sesion.Tipo.INSTALACION] if toda_la_mesa else []
-        self.fields["organo"].choices = [
-            *[(tipo.value, tipo.label) for tipo in de_mesa],
-            *[(clave, str(comite)) for clave, comite in self.comites.items()],
-        ]
-
-    def clean_puntos(self) -> list[str]:
-        puntos = [renglon.strip() for renglon in self.cleaned_data["puntos"].splitlines() if renglon.strip()]
-        if largos := [punto for punto in puntos if len(punto) > 200]:
-            raise forms.ValidationError(f"Cada punto admite 200 letras; acorta «{largos[0][:40]}…».")
-        if len(puntos) > MAXIMO_DE_PUNTOS:
-            raise forms.ValidationError(f"Son {len(puntos):,} puntos; caben {MAXIMO_DE_PUNTOS} por sesión.")
-        return puntos
+        for campo in ("numero", "numero_anual"):
+            self.fields[campo].cuando = "propuesto"
 
     def clean(self) -> dict[str, Any]:
+        """A number that nobody touched is a proposal: empty, so that who saves follows the count again."""
         datos = super().clean()
-        comite: Comite | None = self.comites.get(datos.get("organo", ""))
-        datos["comite"] = comite
-        datos["tipo"] = Sesion.Tipo.COMITE if comite else datos.get("organo")
-        datos.pop("organo", None)
+        for campo in ("numero", "numero_anual"):
+            if campo in datos and campo not in self.changed_data:
+                datos[campo] = None
         return datos
 
 

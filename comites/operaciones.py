@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from comites.models import Acuerdo, Asistencia, Comite, Convocatoria, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
+from comites.numeracion import cuentas_de, exigir_numeros_libres
 from comun.formatos import enumerar
 from mesas.models import Integrante, Mesa
 
@@ -85,12 +86,14 @@ def crear_sesion(
 ) -> Sesion:
     """Create a session with its agenda; numbers not given follow the last ones of its organ.
 
+    Nothing comes into it by itself: that is `operaciones_agenda.preparar_sesion`.
+
     Raises:
-        ValidationError: the organ already used that number, or a field is wrong.
+        ValidationError: the organ already used that number (it says in which session), or a field is wrong.
     """
     Mesa.objects.select_for_update().get(pk=mesa.pk)  # two creations at once would take one number
     anio = inicio.astimezone(ZoneInfo(mesa.zona_horaria)).year
-    del_organo = Sesion.objects.filter(mesa=mesa, comite=comite, tipo=tipo)
+    cuenta = cuentas_de(mesa)[tipo, comite.pk if comite else None]
     sesion = Sesion(
         mesa=mesa,
         comite=comite,
@@ -98,9 +101,10 @@ def crear_sesion(
         anio=anio,
         inicio=inicio,
         lugar=lugar,
-        numero=numero or _siguiente(del_organo, "numero"),
-        numero_anual=numero_anual or _siguiente(del_organo.filter(anio=anio), "numero_anual"),
+        numero=numero or cuenta.siguiente,
+        numero_anual=numero_anual or cuenta.siguiente_de(anio),
     )
+    exigir_numeros_libres(sesion)
     sesion.full_clean()
     sesion.save()
     PuntoDelOrden.objects.bulk_create(
@@ -110,12 +114,23 @@ def crear_sesion(
 
 
 @transaction.atomic
-def cambiar_datos(*, sesion: Sesion, inicio: dt.datetime, lugar: str, numero: int, numero_anual: int) -> Sesion:
-    """Correct the date, place or numbers of a session that is still open."""
+def cambiar_datos(
+    *, sesion: Sesion, inicio: dt.datetime, lugar: str, numero: int | None, numero_anual: int | None
+) -> Sesion:
+    """Correct the date, place or numbers of a session that is still open.
+
+    A number not given stays; that of the year follows the count of the new year, if the date crosses it.
+    """
     sesion = sesion_abierta(sesion)
+    Mesa.objects.select_for_update().get(pk=sesion.mesa_id)  # nobody takes the number meanwhile
+    anio_anterior = sesion.anio
     sesion.inicio, sesion.lugar = inicio, lugar
     sesion.anio = sesion.dia.year
-    sesion.numero, sesion.numero_anual = numero, numero_anual
+    sesion.numero = numero or sesion.numero
+    if numero_anual or sesion.anio != anio_anterior:
+        cuenta = cuentas_de(sesion.mesa)[sesion.tipo, sesion.comite_id]
+        sesion.numero_anual = numero_anual or cuenta.siguiente_de(sesion.anio)
+    exigir_numeros_libres(sesion)
     sesion.full_clean()
     sesion.save(update_fields=["inicio", "lugar", "anio", "numero", "numero_anual", "actualizado"])
     return sesion

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 
+from comites.mi_mesa import MiMesa
 from comites.models import Sesion
+from comun.formatos import fecha_larga
 from mesas.models import Mesa
+
+INMINENTE = dt.timedelta(hours=48)
+"""A session nearer than this goes before everything that can wait."""
 
 
 @dataclass(frozen=True)
@@ -23,41 +27,110 @@ class Pendiente:
     boton: str
 
 
-def lo_primero(
-    mesa: Mesa, *, proximas: Iterable[Sesion], cuentas: dict[str, int], puede_crear: bool, ahora: dt.datetime
+def lo_primero(mesa: Mesa, tablero: MiMesa, *, puede_crear: bool, ahora: dt.datetime) -> Pendiente | None:
+    """The most urgent, in this order: a session under way or never closed, one within two days, an invitation
+    that somebody waits to have answered, overdue agreements, what was reported and nobody verified, the next
+    session, what the network waits for, and, when there is nothing else, the next call.
+
+    Args:
+        puede_crear: the reader records sessions here; otherwise only what can be read is proposed.
+        ahora: the present.
+    """
+    pasos = (
+        _sin_cerrar(mesa, tablero),
+        _sesion(mesa, tablero, ahora, antes_de=ahora + INMINENTE),
+        _invitacion(mesa, tablero),
+        _vencidos(mesa, tablero, puede_crear),
+        _por_verificar(mesa, tablero),
+        _sesion(mesa, tablero, ahora),
+        _de_la_red(mesa, tablero) if puede_crear else None,
+        _crear(mesa) if puede_crear else None,
+    )
+    return next((paso for paso in pasos if paso), None)
+
+
+def _nombre(sesion: Sesion) -> str:
+    return f"{sesion.organo}: sesión {sesion.numero}"
+
+
+def _cuando(sesion: Sesion) -> str:
+    inicio = timezone.localtime(sesion.inicio)
+    dias = (inicio.date() - timezone.localdate()).days
+    dia = {0: "hoy", 1: "mañana"}.get(dias, f"el {fecha_larga(inicio)}")
+    return f"Es {dia} a las {inicio:%H:%M}."
+
+
+def _sin_cerrar(mesa: Mesa, tablero: MiMesa) -> Pendiente | None:
+    if not tablero.sin_cerrar:
+        return None
+    sesion = tablero.sin_cerrar[0]
+    if sesion.estado == Sesion.Estado.EN_CURSO:
+        texto = "Ya empezó y sigue abierta. Pasa lista, anota sus acuerdos y ciérrala."
+    else:
+        texto = "Ya pasó su hora y no se abrió. Ábrela para anotar lo que se acordó, o corrige su fecha."
+    return Pendiente(_nombre(sesion), texto, _aqui(mesa, sesion), "Ir a la sesión")
+
+
+def _aqui(mesa: Mesa, sesion: Sesion) -> str:
+    """Its page in this mesa, which may be a guest of the one that keeps the minute."""
+    return reverse("coordinacion:sesion", args=[mesa.slug, sesion.pk])
+
+
+def _sesion(
+    mesa: Mesa, tablero: MiMesa, ahora: dt.datetime, *, antes_de: dt.datetime | None = None
 ) -> Pendiente | None:
-    """The most urgent: a session under way or never closed, overdue agreements, something to verify, the next call."""
-    proximas = list(proximas)
-    acuerdos = reverse("coordinacion:acuerdos", args=[mesa.slug])
-    for sesion in proximas:
-        if puede_crear and (sesion.estado == Sesion.Estado.EN_CURSO or sesion.inicio < ahora):
-            return Pendiente(
-                f"{sesion.organo}: sesión {sesion.numero}",
-                "Ya empezó y sigue abierta. Pasa lista, anota sus acuerdos y ciérrala.",
-                sesion.get_absolute_url(),
-                "Ir a la sesión",
-            )
-    if cuentas["vencidos"]:
-        cuantos = "Un acuerdo pasó" if cuentas["vencidos"] == 1 else f"{cuentas['vencidos']} acuerdos pasaron"
-        que_hacer = "Pregunta cómo van y anota el avance." if puede_crear else "Mira cuáles son y quién responde."
-        return Pendiente(f"{cuantos} de su fecha", que_hacer, acuerdos, "Ver los acuerdos")
-    if cuentas["por_verificar"]:
-        return Pendiente(
-            "Hay avances por verificar",
-            "Alguien reportó que ya cumplió. Toca revisar la prueba y confirmarlo o devolverlo.",
-            f"{acuerdos}?estado=reportado",
-            "Ver lo reportado",
-        )
-    if proximas:
-        return Pendiente(
-            f"{proximas[0].organo}: sesión {proximas[0].numero}",
-            f"Es el {timezone.localtime(proximas[0].inicio):%d/%m/%Y a las %H:%M}.",
-            proximas[0].get_absolute_url(),
-            "Ver la sesión",
-        )
-    if puede_crear:
-        nueva = reverse("coordinacion:sesion_nueva", args=[mesa.slug])
-        return Pendiente(
-            "No hay sesión en puerta", "Crea la siguiente con su orden del día.", nueva, "Crear una sesión"
-        )
-    return None
+    sesion = next((sesion for sesion in tablero.proximas if sesion.inicio >= ahora), None)
+    if sesion is None or (antes_de and sesion.inicio > antes_de):
+        return None
+    return Pendiente(_nombre(sesion), _cuando(sesion), _aqui(mesa, sesion), "Ver la sesión")
+
+
+def _invitacion(mesa: Mesa, tablero: MiMesa) -> Pendiente | None:
+    if not tablero.invitaciones:
+        return None
+    invitacion = tablero.invitaciones[0]
+    return Pendiente(
+        f"{invitacion.sesion.mesa} te invita a sesionar juntas",
+        f"{_cuando(invitacion.sesion)} Espera tu respuesta.",
+        reverse("coordinacion:invitacion", args=[mesa.slug, invitacion.pk]),
+        "Ver la invitación",
+    )
+
+
+def _vencidos(mesa: Mesa, tablero: MiMesa, puede_crear: bool) -> Pendiente | None:
+    if not (cuantos := tablero.cuentas["vencidos"]):
+        return None
+    return Pendiente(
+        f"{'Un acuerdo pasó' if cuantos == 1 else f'{cuantos} acuerdos pasaron'} de su fecha",
+        "Pregunta cómo van y anota el avance." if puede_crear else "Mira cuáles son y quién responde.",
+        reverse("coordinacion:acuerdos", args=[mesa.slug]),
+        "Ver los acuerdos",
+    )
+
+
+def _por_verificar(mesa: Mesa, tablero: MiMesa) -> Pendiente | None:
+    if not tablero.cuentas["por_verificar"]:
+        return None
+    return Pendiente(
+        "Hay avances por verificar",
+        "Alguien reportó que ya cumplió. Toca revisar la prueba y confirmarlo o devolverlo.",
+        f"{reverse('coordinacion:acuerdos', args=[mesa.slug])}?estado=reportado",
+        "Ver lo reportado",
+    )
+
+
+def _de_la_red(mesa: Mesa, tablero: MiMesa) -> Pendiente | None:
+    if not tablero.de_la_red:
+        return None
+    acuerdo = tablero.de_la_red[0]
+    return Pendiente(
+        "La Red espera noticias de tu mesa",
+        f"En un encuentro se acordó: {acuerdo.accion}",
+        reverse("coordinacion:acuerdo", args=[mesa.slug, acuerdo.folio]),
+        "Decir cómo va",
+    )
+
+
+def _crear(mesa: Mesa) -> Pendiente:
+    nueva = reverse("coordinacion:sesion_nueva", args=[mesa.slug])
+    return Pendiente("No hay sesión en puerta", "Crea la siguiente con su orden del día.", nueva, "Crear una sesión")

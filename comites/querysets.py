@@ -107,6 +107,10 @@ class SesionQuerySet(models.QuerySet):
         """Not closed yet, the nearest first."""
         return self.exclude(estado__in=self.model.CERRADAS).order_by("inicio")
 
+    def por_aprobar(self) -> SesionQuerySet:
+        """Closed, with a minute that their organ has not approved, the latest first. Workshops have none."""
+        return self.filter(estado="cerrada", tipo__in=("plenaria", "comite", "instalacion")).order_by("-inicio")
+
 
 class AsistenciaQuerySet(models.QuerySet):
     """Questions about rolls."""
@@ -258,11 +262,14 @@ class AcuerdoQuerySet(models.QuerySet):
         cerradas = filas_de(self.model, "sesion").model.CERRADAS
         return self.abiertos().filter(sesion__estado__in=cerradas).exclude(historico=True, estado="pendiente")
 
-    def cuentas(self, fecha: dt.date) -> dict[str, int]:
-        """How many, how many past their date on that day, and how many wait for verification."""
+    def cuentas(self, fecha: dt.date, *, pronto: dt.date | None = None) -> dict[str, int]:
+        """How many, how many past their date on that day, how many due until `pronto` (that same day), and how
+        many wait for verification. Those reported are not late any more: the other side has to look at them."""
+        reportados = Q(estado=self.model.Estado.REPORTADO)
         return self.order_by().aggregate(
             abiertos=Count("pk"),
-            vencidos=Count("pk", filter=Q(vence__lt=fecha)),
+            vencidos=Count("pk", filter=Q(vence__lt=fecha) & ~reportados),
+            por_vencer=Count("pk", filter=Q(vence__range=(fecha, pronto or fecha)) & ~reportados),
             por_verificar=Count("pk", filter=Q(estado=self.model.Estado.REPORTADO)),
         )
 

@@ -33,7 +33,7 @@ GRUPOS: dict[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
         ("mesas", ("persona",), ("view", "add", "change")),
         ("mesas", ("entidad", "municipio", "consentimiento"), VER),
         ("comites", (), VER),
-        ("comites", ("tipodecomite", "comite"), TODO),
+        ("comites", ("tipodecomite", "comite", "plantilladeagenda"), TODO),
         ("encuentros", (), TODO),
         ("indicadores", (), VER),
         ("indicadores", ("objetivo",), ("add", "change")),  # of agreements, which only this group reads

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from comites import operaciones, operaciones_acuerdos
-from comites.models import Comite, Sesion, TipoDeComite
+from comites.models import Comite, InvitacionConjunta, Sesion, TipoDeComite
 from cuentas.operaciones import abrir_cuenta
 from mesas.models import (
     Cargo,
@@ -95,6 +95,13 @@ def hacer_sesion(mesa, *, comite=None, tipo=None, dias=-7, puntos=("Seguimiento"
     tipo = tipo or (Sesion.Tipo.COMITE if comite else Sesion.Tipo.PLENARIA)
     sesion = operaciones.crear_sesion(mesa=mesa, tipo=tipo, comite=comite, inicio=inicio, puntos=puntos)
     return operaciones.empezar_sesion(sesion=sesion) if empezar else sesion
+
+
+def unir(sesion, *mesas):
+    """Make it a joint session: those mesas accepted its invitation."""
+    for mesa in mesas:
+        InvitacionConjunta.objects.create(sesion=sesion, mesa=mesa, estado="aceptada")
+    return sesion
 
 
 def asistir(sesion, cuantos=1):

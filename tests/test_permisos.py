@@ -61,6 +61,13 @@ COORDINACION = {
     "convocatoria_contacto": ("get", "{mesa} {sesion} p0", (ENTRAR, 403, 404, 404, 404)),
     "convocatoria_reenviar": ("post", "{mesa} {sesion} p0", (ENTRAR, 403, 404, 404, 404)),
     "sesion_cerrar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # the roll is not complete
+    # Before the session.
+    "plantillas": ("get", "{mesa}", LEER),
+    "agenda": ("get", "{mesa} {sesion}", FORMULARIO),
+    "agenda_traer": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "plantilla_guardar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # empty: the page comes back
+    "conjunta": ("get", "{mesa} {sesion}", FORMULARIO),
+    "conjunta_retirar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 404, 404)),  # nobody was invited
 }
 
 PUBLICAS = {
@@ -108,6 +115,7 @@ OTRAS = {
     *("tablero", "coordinacion:objetivo_retirar", "coordinacion:avisos"),
     *("coordinacion:seguimiento_red", "coordinacion:seguimiento_red_csv"),
     *("coordinacion:relevo_periodo", "coordinacion:expediente"),
+    *("coordinacion:invitacion", "coordinacion:plantilla_borrar"),
 }
 """Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")

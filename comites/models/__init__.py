@@ -1,6 +1,7 @@
 """Tables of what the mesas do: organs, sessions, agreements and their publication."""
 
 from comites.models.acuerdos import Acuerdo, Avance, Prorroga
+from comites.models.agenda import InvitacionConjunta, PlantillaDeAgenda
 from comites.models.avisos import PreferenciaDeAvisos
 from comites.models.convocatorias import Contacto, Convocatoria, DireccionDeCalendario
 from comites.models.envios import Envio
@@ -20,7 +21,9 @@ __all__ = [
     "DireccionDeCalendario",
     "Envio",
     "FrecuenciaDeSesiones",
+    "InvitacionConjunta",
     "Invitado",
+    "PlantillaDeAgenda",
     "PreferenciaDeAvisos",
     "Prorroga",
     "PuntoDelOrden",

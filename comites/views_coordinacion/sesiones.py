@@ -5,15 +5,15 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comites import operaciones
-from comites.forms import DatosDeSesion, NotasDelPunto, NuevaSesion, NuevoPunto, Pase, QuienPuedeLeer
+from comites.agenda import poner_horas
+from comites.forms import DatosDeSesion, NotasDelPunto, NuevoPunto, Pase, QuienPuedeLeer
 from comites.llamados import en_la_sesion
 from comites.models import Acuerdo, Sesion
 from comites.permisos import (
-    comites_que_registra,
-    exigir_que_convoque,
     puede_convocar,
     puede_registrar,
     punto_registrable,
@@ -35,27 +35,6 @@ def sesiones(request, mesa):
     return render(request, "comites/coordinacion/sesiones.html", contexto)
 
 
-@require_http_methods(["GET", "POST"])
-@de_mesa
-def nueva(request, mesa):
-    """Create a session with its agenda."""
-    exigir_que_convoque(request.user, mesa)
-    form = NuevaSesion(
-        request.POST or None,
-        comites=comites_que_registra(request.user, mesa),
-        toda_la_mesa=registra_toda_la_mesa(request.user, mesa),
-    )
-    if form.is_valid():
-        try:
-            sesion = operaciones.crear_sesion(mesa=mesa, **form.cleaned_data)
-        except ValidationError as error:
-            form.reprochar(error, sin_campo="numero")
-        else:
-            messages.success(request, f"Creaste la sesión {sesion.numero} de {sesion.organo}.")
-            return redirect(sesion)
-    return render(request, "comites/coordinacion/sesion_nueva.html", {"mesa_actual": mesa, "form": form})
-
-
 @require_GET
 @de_mesa
 def sesion(request, mesa, pk):
@@ -67,12 +46,15 @@ def _pagina_de(request, mesa, sesion, *, errores=()):
     acuerdos = Acuerdo.objects.visibles_para(request.user).filter(sesion=sesion).con_contexto().order_by("folio")
     registra = puede_registrar(request.user, sesion)
     pase = pase_de_lista(sesion, de=None if registra else mesa)
+    puntos = list(sesion.puntos.legibles_para(request.user, sesion))
     contexto = {
         "mesa_actual": mesa,
         "sesion": sesion,
         "registra": registra,
+        "juntas": sesion.invitaciones.en_pie().select_related("mesa") if registra else (),
         "nivel": QuienPuedeLeer(de_sesion=True, initial={"nivel": sesion.nivel}),
-        "puntos": sesion.puntos.legibles_para(request.user, sesion),
+        "puntos": puntos,
+        "horario": poner_horas(timezone.localtime(sesion.inicio), puntos),
         "pase": pase,
         "presencia": resumen_de_asistencia(pase),
         "acuerdos": acuerdos,
@@ -100,15 +82,14 @@ def datos(request, mesa, pk):
     inicial = {campo: getattr(sesion, campo) for campo in ("inicio", "lugar", "numero", "numero_anual")}
     form = DatosDeSesion(request.POST or None, initial=inicial)
     if form.is_valid():
-        cambios = form.cleaned_data | {
-            campo: form.cleaned_data[campo] or getattr(sesion, campo) for campo in ("numero", "numero_anual")
-        }
         try:
-            operaciones.cambiar_datos(sesion=sesion, **cambios)
+            sesion = operaciones.cambiar_datos(sesion=sesion, **form.cleaned_data)
         except ValidationError as error:
             form.reprochar(error, sin_campo="numero")
         else:
-            messages.success(request, "Guardamos los datos de la sesión.")
+            messages.success(
+                request, f"Guardamos los datos: sesión {sesion.numero}, la {sesion.numero_anual}.ª de {sesion.anio}."
+            )
             return redirect(sesion)
     return render(
         request, "comites/coordinacion/sesion_datos.html", {"mesa_actual": mesa, "sesion": sesion, "form": form}

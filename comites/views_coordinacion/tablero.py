@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from comites.models import Acuerdo, Sesion
+from comites.mi_mesa import leer_mi_mesa
 from comites.pendientes import lo_primero
 from comites.permisos import puede_convocar
 from comites.views_coordinacion.puerta import de_mesa
@@ -27,21 +27,15 @@ def tablero(request):
 @require_GET
 @de_mesa
 def mesa(request, mesa):
-    """Board of a mesa: its next session and its open agreements, the most urgent first."""
-    hoy = timezone.localdate()
-    sesiones = Sesion.objects.visibles_para(request.user).de_mesa(mesa).select_related("mesa", "comite")
-    abiertos = Acuerdo.objects.visibles_para(request.user).de_mesa(mesa).abiertos().con_contexto().por_fecha()
+    """Board of a mesa: one thing to do first, then what is near, what waits for somebody and what is owed."""
+    ahora = timezone.localtime()
+    suyo = leer_mi_mesa(request.user, mesa, ahora=ahora)
     puede_crear = puede_convocar(request.user, mesa)
-    proximas = list(sesiones.por_venir()[:4])
-    cuentas = abiertos.cuentas(hoy)
     contexto = {
         "mesa_actual": mesa,
-        "hoy": hoy,
-        "primero": lo_primero(mesa, proximas=proximas, cuentas=cuentas, puede_crear=puede_crear, ahora=timezone.now()),
-        "proximas": proximas,
-        "recientes": sesiones.filter(estado__in=Sesion.CERRADAS)[:3],
-        "abiertos": abiertos[:30],
-        "cuentas": cuentas,
+        "hoy": ahora.date(),
+        "suyo": suyo,
+        "primero": lo_primero(mesa, suyo, puede_crear=puede_crear, ahora=ahora),
         "puede_crear": puede_crear,
     }
     return render(request, "comites/coordinacion/tablero.html", contexto)

@@ -10,6 +10,7 @@ from tests.fabricas import acuerdo_publico, hacer_acuerdo, hacer_integrante, hac
 pytestmark = pytest.mark.django_db
 
 TOPE = 12
+DE_SESION = ("sesion", "agenda", "conjunta")
 
 
 def consultas(cliente, url):
@@ -28,10 +29,10 @@ def poblar(mesa, sesion, cuantos):
         hacer_acuerdo(sesion, f"Instalar la cámara {numero}")
 
 
-@pytest.mark.parametrize("nombre", ["mesa", "sesiones", "acuerdos", "sesion", "sesion_nueva"])
+@pytest.mark.parametrize("nombre", ["mesa", "sesiones", "acuerdos", "sesion", "sesion_nueva", "agenda", "conjunta"])
 def test_el_escritorio_cuesta_lo_mismo_con_tres_y_con_treinta(como, ana, norte, nombre):
     sesion = hacer_sesion(norte)
-    url = reverse(f"coordinacion:{nombre}", args=["norte", sesion.pk] if nombre == "sesion" else ["norte"])
+    url = reverse(f"coordinacion:{nombre}", args=["norte", sesion.pk] if nombre in DE_SESION else ["norte"])
     poblar(norte, sesion, 3)
     con_tres = consultas(como(ana), url)
     poblar(norte, sesion, 27)

@@ -17,6 +17,7 @@ from tests.fabricas import (
     hacer_integrante,
     hacer_mesa,
     hacer_sesion,
+    unir,
 )
 
 pytestmark = pytest.mark.django_db
@@ -270,8 +271,7 @@ def test_la_lista_de_un_encuentro_no_existe(como, ana, beto, norte, sur):
 
 
 def test_en_una_sesion_conjunta_cada_mesa_ve_su_propia_lista(como, ana, beto, carla, norte, sur):
-    sesion = hacer_sesion(norte)
-    sesion.mesas.add(sur)
+    sesion = unir(hacer_sesion(norte), sur)
     de_carla = como(carla).get(reverse("coordinacion:sesion", args=["sur", sesion.pk])).content.decode()
     assert carla.persona.nombre in de_carla and beto.persona.nombre not in de_carla
     de_ana = como(ana).get(sesion.get_absolute_url()).content.decode()

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from comites.operaciones_agenda import cargar_plantillas
 from comun.ordenes import Orden
 from encuentros.operaciones import cargar_rubros
 from mesas.operaciones import cargar_catalogos
@@ -66,6 +67,7 @@ class Command(Orden):
     def _catalogos(self) -> bool:
         carga = cargar_catalogos()
         cargar_rubros()
+        cargar_plantillas()
         cambio = bool(carga.nuevas or carga.corregidas)
         if cambio:
             self.stdout.write(
