@@ -3,7 +3,7 @@
 from django.urls import path
 
 from comites import views, views_datos
-from comites.views_coordinacion import acuerdos, seguimiento, sesiones, tablero
+from comites.views_coordinacion import acuerdos, modo, quorum, seguimiento, sesiones, tablero
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
@@ -21,8 +21,6 @@ coordinacion = [
     path("<slug:mesa>/sesiones/<int:pk>/", sesiones.sesion, name="sesion"),
     path("<slug:mesa>/sesiones/<int:pk>/datos/", sesiones.datos, name="sesion_datos"),
     path("<slug:mesa>/sesiones/<int:pk>/empezar/", sesiones.empezar, name="sesion_empezar"),
-    path("<slug:mesa>/sesiones/<int:pk>/lista/", sesiones.lista, name="sesion_lista"),
-    path("<slug:mesa>/sesiones/<int:pk>/lista/completar/", sesiones.completar_lista, name="lista_completar"),
     path("<slug:mesa>/sesiones/<int:pk>/descartar/", sesiones.descartar, name="sesion_descartar"),
     path("<slug:mesa>/sesiones/<int:pk>/puntos/", sesiones.agregar_punto, name="punto_nuevo"),
     path("<slug:mesa>/sesiones/<int:pk>/puntos/<int:orden>/", sesiones.punto, name="punto"),
@@ -37,4 +35,10 @@ coordinacion = [
     path("<slug:mesa>/acuerdos/<slug:folio>/nivel/", acuerdos.nivel, name="acuerdo_nivel"),
     path("<slug:mesa>/acuerdos/<slug:folio>/publicar/", acuerdos.publicar, name="acuerdo_publicar"),
     path("<slug:mesa>/acuerdos/<slug:folio>/retirar/", acuerdos.retirar, name="acuerdo_retirar"),
+    # A session while it meets, on a phone
+    path("<slug:mesa>/quorum/", quorum.quorum, name="quorum"),
+    path("<slug:mesa>/sesiones/<int:pk>/modo/", modo.modo, name="modo"),
+    path("<slug:mesa>/sesiones/<int:pk>/modo/lista/", modo.lista, name="modo_lista"),
+    path("<slug:mesa>/sesiones/<int:pk>/modo/pulso/", modo.pulso, name="modo_pulso"),
+    path("<slug:mesa>/sesiones/<int:pk>/modo/anotar/<slug:que>/", modo.anotar, name="modo_anotar"),
 ]
