@@ -104,3 +104,16 @@ def test_si_la_sesion_de_la_cuenta_termina_el_texto_espera(page, context, en_mod
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator("#invitados").get_by_text("Visita Ejemplo", exact=True)).to_be_visible()
     assert Invitado.objects.count() == 1 and Usuario.objects.filter(email="ana@norte.example").exists()
+
+
+def test_al_salir_el_telefono_no_se_queda_con_nada(page, live_server, en_modo):
+    page.route("**/modo/anotar/**", lambda ruta: ruta.abort())
+    page.get_by_label("Nombre").fill("Visita Ejemplo")
+    page.get_by_role("button", name="Agregar", exact=True).click()
+    expect(conexion(page)).to_contain_text("1 anotación por enviar")
+    page.on("dialog", lambda dialogo: dialogo.accept())
+    page.goto(f"{live_server.url}/cuenta/logout/")
+    expect(page.get_by_text("Te falta enviar 1 anotación de una sesión")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="Salir").click()
+    page.wait_for_url(f"{live_server.url}/")
+    assert page.evaluate("localStorage.length") == 0 and not Invitado.objects.exists()
