@@ -9,13 +9,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from comites.models import Acuerdo, Asistencia, PuntoDelOrden, Sesion
+from comites.models import Acuerdo, PuntoDelOrden, Sesion
 from comites.models.sesiones import PRIMER_DIA
 from comites.niveles import Nivel
 from comites.seguimiento import PERIODOS, TODO
 from comun.formatos import fecha_corta
 from comun.formularios import Formulario, FormularioModelo
-from mesas.models import Institucion, Integrante
+from mesas.models import Institucion
 
 NIVELES_SIN_ACTO = [(nivel.value, nivel.label) for nivel in Nivel if nivel != Nivel.PUBLICA]
 """Levels that one person may choose; «Pública» takes the consent of an assembly."""
@@ -139,26 +139,23 @@ class DatosDeSesion(Formulario):
         return datos
 
 
-class Pase(Formulario):
-    """One tap of the roll: a seat and what happened with it."""
-
-    integrante = forms.ModelChoiceField(Integrante.objects.none())
-    estado = forms.ChoiceField(choices=Asistencia.Estado)
-    suplente = forms.CharField(max_length=120, required=False)
-    motivo = forms.CharField(max_length=200, required=False)
-
-    def __init__(self, *args: Any, asientos: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["integrante"].queryset = asientos
-
-
 class NuevoPunto(Formulario):
     """One more item of the agenda."""
 
     titulo = forms.CharField(label="Nuevo punto", max_length=200)
 
 
-class NotasDelPunto(FormularioModelo):
+class ConVersion(FormularioModelo):
+    """A row that two people may be writing at once: the page carries the version that it shows."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+
+class NotasDelPunto(ConVersion):
     """What came of an item of the agenda."""
 
     nivel = forms.ChoiceField(label="Quién puede leerlo", choices=NIVELES_DENTRO)
@@ -173,7 +170,7 @@ class NotasDelPunto(FormularioModelo):
         fields = ["titulo", "desenlace", "resumen", "nivel"]
 
 
-class DatosDeAcuerdo(FormularioModelo):
+class DatosDeAcuerdo(ConVersion):
     """An agreement. Only what was agreed is required now; the rest, before the session closes."""
 
     quien = forms.ChoiceField(label="¿Quién responde?", required=False)

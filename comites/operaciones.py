@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from comites.models import Acuerdo, Asistencia, Comite, Convocatoria, PuntoDelOrden, Sesion
+from comites.choques import Diferencia, comparar, exigir_version
+from comites.models import Acuerdo, Asistencia, Comite, Convocatoria, Movimiento, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.numeracion import cuentas_de, exigir_numeros_libres
 from comun.formatos import enumerar
@@ -158,22 +159,47 @@ def agregar_punto(*, sesion: Sesion, titulo: str, minutos: int | None = None) ->
 
 
 @transaction.atomic
-def anotar_punto(*, punto: PuntoDelOrden, titulo: str, desenlace: str, resumen: str, nivel: str) -> PuntoDelOrden:
-    """Write down what came of an item."""
+def anotar_punto(
+    *, punto: PuntoDelOrden, titulo: str, desenlace: str, resumen: str, nivel: str, version: int | None = None
+) -> PuntoDelOrden:
+    """Write down what came of an item.
+
+    Raises:
+        Choque: somebody else wrote something else on it since `version`.
+    """
     sesion_abierta(punto.sesion)
-    punto.titulo, punto.desenlace, punto.resumen, punto.nivel = titulo, desenlace, resumen, nivel
-    punto.full_clean()
-    punto.save(update_fields=["titulo", "desenlace", "resumen", "nivel"])
-    return punto
+    actual = PuntoDelOrden.objects.select_for_update().get(pk=punto.pk)
+    escrito = {"titulo": titulo, "desenlace": desenlace, "resumen": resumen, "nivel": nivel}
+    rotulos = {"titulo": "Punto", "desenlace": "¿En qué quedó?", "resumen": "Resumen", "nivel": "Quién puede leerlo"}
+    exigir_version(version, actual.version, comparar(actual, escrito, rotulos))
+    for campo, valor in escrito.items():
+        setattr(actual, campo, valor)
+    actual.version += 1
+    actual.full_clean()
+    actual.save(update_fields=[*escrito, "version"])
+    return actual
 
 
 @transaction.atomic
 def pasar_lista(
-    *, sesion: Sesion, integrante: Integrante, estado: str, suplente: str = "", motivo: str = ""
+    *,
+    sesion: Sesion,
+    integrante: Integrante,
+    estado: str,
+    suplente: str | None = None,
+    nivel_suplente: str | None = None,
+    motivo: str | None = None,
+    version: int | None = None,
 ) -> Asistencia:
     """Note what happened with one seat. Tapping again corrects it.
 
+    Args:
+        suplente, nivel_suplente: who came instead and how high they stand; only for «suplente».
+        motivo: why they did not come; only for «justificada». None of the three: what was said before stays.
+        version: the one that whoever writes saw; None: whatever there is.
+
     Raises:
+        Choque: somebody else noted something else meanwhile.
         ValidationError: the person had no seat in the mesas of the session on that day.
     """
     sesion = sesion_en_curso(sesion)
@@ -181,19 +207,55 @@ def pasar_lista(
         raise ValidationError("Esa persona no era integrante de la mesa en la fecha de la sesión.")
     asistencia = Asistencia.objects.filter(sesion=sesion, integrante=integrante).first()
     asistencia = asistencia or Asistencia(sesion=sesion, integrante=integrante)
-    asistencia.estado = estado
-    asistencia.suplente = suplente if estado == Asistencia.Estado.SUPLENTE else ""
-    asistencia.motivo = motivo if estado == Asistencia.Estado.JUSTIFICADA else ""
+    guardado = en_palabras(asistencia)
+    anotar_asistencia(asistencia, estado, suplente=suplente, nivel_suplente=nivel_suplente, motivo=motivo)
+    exigir_version(version, asistencia.version, [Diferencia("Asistencia", guardado, en_palabras(asistencia))])
+    asistencia.version += 1
     asistencia.full_clean()
     asistencia.save()
+    if estado in AUSENCIAS:  # whoever was not there neither came late nor left early
+        Movimiento.objects.filter(sesion=sesion, integrante=integrante).delete()
     return asistencia
+
+
+AUSENCIAS = (Asistencia.Estado.AUSENTE, Asistencia.Estado.JUSTIFICADA)
+
+
+def anotar_asistencia(
+    asistencia: Asistencia,
+    estado: str,
+    *,
+    suplente: str | None = None,
+    nivel_suplente: str | None = None,
+    motivo: str | None = None,
+) -> None:
+    """Put on the row what was said, each detail only where it means something; None keeps it. Does not save."""
+    asistencia.estado = estado
+    for campo, dicho, de in (
+        ("suplente", suplente, Asistencia.Estado.SUPLENTE),
+        ("nivel_suplente", nivel_suplente, Asistencia.Estado.SUPLENTE),
+        ("motivo", motivo, Asistencia.Estado.JUSTIFICADA),
+    ):
+        if estado != de:
+            setattr(asistencia, campo, "")
+        elif dicho is not None:
+            setattr(asistencia, campo, dicho)
+
+
+def en_palabras(asistencia: Asistencia) -> str:
+    """«Suplente: Laura, Directivo», to show one beside another."""
+    if not asistencia.estado:
+        return "Sin pasar"
+    detalles = [asistencia.suplente, asistencia.get_nivel_suplente_display(), asistencia.motivo]
+    dicho = ", ".join(filter(None, detalles))
+    return f"{asistencia.get_estado_display()}{': ' if dicho else ''}{dicho}"
 
 
 def asientos(sesion: Sesion) -> Any:
     """Seats of the mesas of a session in force on its day: whom the roll is called for."""
-    mesas = [sesion.mesa_id, *sesion.mesas.values_list("pk", flat=True)]
+    conjuntas = Sesion.mesas.through.objects.filter(sesion=sesion.pk).values("mesa")
     return (
-        Integrante.objects.filter(mesa__in=mesas)
+        Integrante.objects.filter(Q(mesa=sesion.mesa_id) | Q(mesa__in=conjuntas))
         .vigentes_en(sesion.dia)
         .select_related("persona", "institucion")
         .order_by("tipo", "persona__nombre")
@@ -201,14 +263,18 @@ def asientos(sesion: Sesion) -> Any:
 
 
 @transaction.atomic
-def completar_lista(*, sesion: Sesion) -> int:
-    """Note as absent everybody of whom nobody has said yet. Returns how many."""
+def completar_lista(*, sesion: Sesion, estado: str = Asistencia.Estado.AUSENTE) -> list[Integrante]:
+    """Note at once everybody of whom nobody has said yet. Returns them.
+
+    Args:
+        estado: absent, at the end; present, at the beginning, to correct then the few who are not.
+    """
     sesion = sesion_en_curso(sesion)
     faltan = sin_pasar(sesion)
     Asistencia.objects.bulk_create(
-        Asistencia(sesion=sesion, integrante=asiento, estado=Asistencia.Estado.AUSENTE) for asiento in faltan
+        Asistencia(sesion=sesion, integrante=asiento, estado=estado, version=1) for asiento in faltan
     )
-    return len(faltan)
+    return faltan
 
 
 def sin_pasar(sesion: Sesion) -> list[Integrante]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from comites.choques import comparar, exigir_version
 from comites.models import ActoDePublicacion, Acuerdo, Avance, Prorroga, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.operaciones import sesion_abierta, sesion_en_curso
@@ -41,7 +42,7 @@ def _folio(mesa: Mesa, anio: int) -> str:
 
 
 def _escribir(acuerdo: Acuerdo, datos: dict[str, Any]) -> None:
-    for campo in CAMPOS:
+    for campo in CAMPOS:  # «version» and whatever else a form carries is not of the agreement
         if campo in datos:
             setattr(acuerdo, campo, datos[campo])
     if acuerdo.nivel == Nivel.PUBLICA:
@@ -65,20 +66,42 @@ def registrar_acuerdo(*, sesion: Sesion, **datos: Any) -> Acuerdo:
     return acuerdo
 
 
+ROTULOS = {
+    "accion": "¿Qué se acordó?",
+    "producto": "¿Qué existirá cuando se cumpla?",
+    "responsable": "Integrante que responde",
+    "institucion_responsable": "Institución que responde",
+    "correo_responsable": "Correo de quien responde",
+    "fecha_compromiso": "¿Para cuándo?",
+    "verificacion": "¿Cómo se comprobará?",
+    "cantidad": "Cantidad",
+    "unidad": "Unidad",
+    "punto": "Punto del orden del día",
+    "detalle": "Detalle",
+    "nivel": "Quién puede leerlo",
+}
+"""How a clash between two people names what they disagree on."""
+
+
 @transaction.atomic
-def corregir_acuerdo(*, acuerdo: Acuerdo, **datos: Any) -> Acuerdo:
+def corregir_acuerdo(*, acuerdo: Acuerdo, version: int | None = None, **datos: Any) -> Acuerdo:
     """Complete or correct an agreement while its session is open.
 
     Raises:
+        Choque: somebody else wrote something else on it since `version`.
         SesionCerrada: its minute no longer changes.
         ValidationError: somebody took it out meanwhile, or a field is wrong.
     """
     sesion_abierta(acuerdo.sesion)
-    if not Acuerdo.objects.filter(pk=acuerdo.pk).exists():
+    filas = Acuerdo.objects.select_for_update(of=["self"]).con_contexto().select_related("punto")
+    actual = filas.filter(pk=acuerdo.pk).first()
+    if actual is None:
         raise ValidationError("Alguien quitó este acuerdo mientras lo escribías. Anótalo de nuevo.")
-    _escribir(acuerdo, datos)
-    acuerdo.save(update_fields=[*CAMPOS, "actualizado"])
-    return acuerdo
+    exigir_version(version, actual.version, comparar(actual, datos, ROTULOS))
+    _escribir(actual, datos)
+    actual.version += 1
+    actual.save(update_fields=[*CAMPOS, "version", "actualizado"])
+    return actual
 
 
 @transaction.atomic

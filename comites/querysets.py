@@ -262,6 +262,23 @@ class AcuerdoQuerySet(models.QuerySet):
         cerradas = filas_de(self.model, "sesion").model.CERRADAS
         return self.abiertos().filter(sesion__estado__in=cerradas).exclude(historico=True, estado="pendiente")
 
+    def por_revisar_en(self, sesion: Any) -> AcuerdoQuerySet:
+        """What a session finds open of its own organ, and what it has reviewed already; adds `pasos` (how many
+        steps its history has) and `revisado` (this session said something of it)."""
+        dichos = {
+            ruta: filas_de(self.model, ruta).filter(acuerdo=OuterRef("pk")).order_by()
+            for ruta in ("avances", "prorrogas")
+        }
+        cuantos = [
+            Coalesce(Subquery(filas.values("acuerdo").annotate(n=Count("pk")).values("n")), 0)
+            for filas in dichos.values()
+        ]
+        aqui = [Exists(filas.filter(sesion=sesion.pk)) for filas in dichos.values()]
+        filas = self.filter(sesion__mesa=sesion.mesa_id, sesion__comite=sesion.comite_id)
+        filas = filas.filter(sesion__estado__in=type(sesion).CERRADAS).exclude(sesion=sesion.pk)
+        filas = filas.annotate(pasos=cuantos[0] + cuantos[1], revisado=aqui[0] | aqui[1])
+        return filas.filter(Q(estado__in=self.model.ABIERTOS) | Q(revisado=True))
+
     def cuentas(self, fecha: dt.date, *, pronto: dt.date | None = None) -> dict[str, int]:
         """How many, how many past their date on that day, how many due until `pronto` (that same day), and how
         many wait for verification. Those reported are not late any more: the other side has to look at them."""

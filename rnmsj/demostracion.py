@@ -18,8 +18,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from comites import operaciones, operaciones_acuerdos
-from comites.models import Acuerdo, Comite, Sesion, TipoDeComite
+from comites.models import Acuerdo, Comite, ReglaDeQuorum, Sesion, TipoDeComite
 from comites.operaciones_frecuencias import decir_frecuencia
+from comites.operaciones_quorum import fijar_regla
 from cuentas.models import Usuario
 from cuentas.operaciones import abrir_cuenta
 from indicadores.models import Delito, Objetivo
@@ -212,6 +213,14 @@ def _vida_de(mesa: Mesa, autor: Usuario) -> None:
     ):
         _avance(parque, estado, texto, hace, autor)
     _avance(rondas, "en_proceso", "Seis escuelas ya tienen calendario.", 10, autor)
+    fijar_regla(
+        mesa=mesa,
+        comite=None,
+        desde=timezone.localdate() - dt.timedelta(days=400),
+        autor=autor,
+        tipo=ReglaDeQuorum.Tipo.MAYORIA,
+        fundamento="Primera plenaria (dato inventado)",
+    )
     _sesion(mesa, dias=9, puntos=("Lista", "Acuerdos vencidos", "Asuntos generales"), empezar=False)
 
 

@@ -43,10 +43,13 @@ COORDINACION = {
     "acuerdo_publicar": ("get", "{mesa} {folio}", FORMULARIO),
     "acuerdo_retirar": ("get", "{mesa} {folio}", ESCRIBIR),  # nothing is public yet: back to the agreement
     "sesion_empezar": ("post", "{mesa} {sesion}", ESCRIBIR),
-    "sesion_lista": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "quorum": ("get", "{mesa}", LEER),
+    "modo": ("get", "{mesa} {sesion}", FORMULARIO),
+    "modo_lista": ("get", "{mesa} {sesion}", FORMULARIO),
+    "modo_pulso": ("get", "{mesa} {sesion}", FORMULARIO),
+    "modo_anotar": ("post", "{mesa} {sesion} asistencia", (ENTRAR, 403, 404, 422, 422)),  # empty: the form comes back
     "punto_nuevo": ("post", "{mesa} {sesion}", ESCRIBIR),
     "acuerdo_avance": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
-    "lista_completar": ("post", "{mesa} {sesion}", ESCRIBIR),
     "sesion_descartar": ("post", "{mesa} {sesion}", ESCRIBIR),
     "sesion_nivel": ("post", "{mesa} {sesion}", ESCRIBIR),
     "acuerdo_nivel": ("post", "{mesa} {folio}", ESCRIBIR),

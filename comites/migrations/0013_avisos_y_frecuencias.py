@@ -11,7 +11,7 @@ import comun.modelos
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comites", "0008_agenda_y_conjuntas"),
+        ("comites", "0009_modo_sesion"),
         ("mesas", "0004_periodos_de_gobierno"),
     ]
 

@@ -6,6 +6,7 @@ from comites.models.avisos import PreferenciaDeAvisos
 from comites.models.convocatorias import Contacto, Convocatoria, DireccionDeCalendario
 from comites.models.envios import Envio
 from comites.models.frecuencias import FrecuenciaDeSesiones
+from comites.models.modo import Captura, Movimiento, PaseDeLista, ReglaDeQuorum, Turno
 from comites.models.organos import Comite, TipoDeComite
 from comites.models.publicacion import ActoDePublicacion
 from comites.models.sesiones import Asistencia, Invitado, PuntoDelOrden, Sesion
@@ -15,6 +16,7 @@ __all__ = [
     "Acuerdo",
     "Asistencia",
     "Avance",
+    "Captura",
     "Comite",
     "Contacto",
     "Convocatoria",
@@ -23,10 +25,14 @@ __all__ = [
     "FrecuenciaDeSesiones",
     "InvitacionConjunta",
     "Invitado",
+    "Movimiento",
+    "PaseDeLista",
     "PlantillaDeAgenda",
     "PreferenciaDeAvisos",
     "Prorroga",
     "PuntoDelOrden",
+    "ReglaDeQuorum",
     "Sesion",
     "TipoDeComite",
+    "Turno",
 ]

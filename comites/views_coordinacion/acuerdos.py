@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comites import operaciones_acuerdos as operaciones
+from comites.choques import conciliar
 from comites.forms import Consentimiento, DatosDeAcuerdo, NuevoAvance, QuienPuedeLeer, Retiro
 from comites.models import Acuerdo, PuntoDelOrden
 from comites.operaciones import asientos, cambiar_nivel
@@ -85,15 +86,16 @@ def corregir(request, mesa, folio):
     form = DatosDeAcuerdo(
         request.POST or None, instance=acuerdo, sesion=acuerdo.sesion, asientos=asientos(acuerdo.sesion)
     )
+    contexto = {"mesa_actual": mesa, "sesion": acuerdo.sesion, "acuerdo": acuerdo, "form": form}
     if form.is_valid():
         try:
             acuerdo = operaciones.corregir_acuerdo(acuerdo=acuerdo, **form.cleaned_data)
         except ValidationError as error:
             form.reprochar(error)
+            contexto["diferencias"] = conciliar(form, error)
         else:
             _avisar(request, acuerdo)
             return redirect(f"{acuerdo.sesion.get_absolute_url()}#acuerdos")
-    contexto = {"mesa_actual": mesa, "sesion": acuerdo.sesion, "acuerdo": acuerdo, "form": form}
     return render(request, "comites/coordinacion/acuerdo_form.html", contexto)
 
 

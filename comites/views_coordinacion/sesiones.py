@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from comites import operaciones
 from comites.agenda import poner_horas
-from comites.forms import DatosDeSesion, NotasDelPunto, NuevoPunto, Pase, QuienPuedeLeer
+from comites.choques import conciliar
+from comites.forms import DatosDeSesion, NotasDelPunto, NuevoPunto, QuienPuedeLeer
 from comites.llamados import en_la_sesion
 from comites.models import Acuerdo, Sesion
 from comites.permisos import (
@@ -99,48 +100,14 @@ def datos(request, mesa, pk):
 @require_POST
 @de_mesa
 def empezar(request, mesa, pk):
-    """The session begins."""
+    """The session begins, and goes on in the page for when it meets."""
     sesion = sesion_registrable(request.user, mesa, pk)
     try:
         operaciones.empezar_sesion(sesion=sesion)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect(sesion)
-
-
-@require_POST
-@de_mesa
-def lista(request, mesa, pk):
-    """One tap of the roll. With HTMX, only that row and the count come back."""
-    sesion = sesion_registrable(request.user, mesa, pk)
-    form = Pase(request.POST, asientos=operaciones.asientos(sesion))
-    try:
-        if not form.is_valid():
-            raise ValidationError("No reconocimos a esa persona o esa asistencia. Vuelve a intentarlo.")
-        operaciones.pasar_lista(sesion=sesion, **form.cleaned_data)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
         return redirect(sesion)
-    if not request.htmx:
-        return redirect(f"{reverse('coordinacion:sesion', args=[mesa.slug, pk])}#asiento-{form['integrante'].value()}")
-    pase = pase_de_lista(sesion)
-    tocado = next(fila for fila in pase if fila.integrante == form.cleaned_data["integrante"])
-    contexto = {"mesa_actual": mesa, "sesion": sesion, "fila": tocado, "presencia": resumen_de_asistencia(pase)}
-    return render(request, "comites/coordinacion/_pase_respuesta.html", contexto)
-
-
-@require_POST
-@de_mesa
-def completar_lista(request, mesa, pk):
-    """Everybody of whom nobody has said is noted as absent."""
-    sesion = sesion_registrable(request.user, mesa, pk)
-    try:
-        cuantos = operaciones.completar_lista(sesion=sesion)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, f"Anotamos {cuantos} ausencia{'' if cuantos == 1 else 's'}.")
-    return redirect(f"{sesion.get_absolute_url()}#lista")
+    return redirect("coordinacion:modo", mesa.slug, pk)
 
 
 @require_POST
@@ -179,14 +146,15 @@ def punto(request, mesa, pk, orden):
     sesion = sesion_registrable(request.user, mesa, pk)
     fila = punto_registrable(sesion, orden)
     form = NotasDelPunto(request.POST or None, instance=fila)
+    contexto = {"mesa_actual": mesa, "sesion": sesion, "punto": fila, "form": form}
     if form.is_valid():
         try:
             operaciones.anotar_punto(punto=fila, **form.cleaned_data)
         except ValidationError as error:
             form.reprochar(error)
+            contexto["diferencias"] = conciliar(form, error)
         else:
             return redirect(f"{reverse('coordinacion:sesion', args=[mesa.slug, pk])}#orden-del-dia")
-    contexto = {"mesa_actual": mesa, "sesion": sesion, "punto": fila, "form": form}
     return render(request, "comites/coordinacion/punto.html", contexto)
 
 

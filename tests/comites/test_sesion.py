@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from comites import operaciones
 from comites.models import Acuerdo, Sesion
+from tests.comites.anotaciones import anotar
 from tests.fabricas import (
     cerrar,
     hacer_acuerdo,
@@ -77,24 +78,9 @@ def test_un_formulario_roto_dice_que_falta_con_enlaces_a_los_campos(como, ana):
 def test_un_toque_pasa_lista_y_otro_la_corrige(como, ana, beto, norte):
     sesion = hacer_sesion(norte)
     asiento = beto.persona.asientos.get()
-    url = reverse("coordinacion:sesion_lista", args=["norte", sesion.pk])
     for estado in ("ausente", "presente"):
-        assert como(ana).post(url, {"integrante": asiento.pk, "estado": estado}).status_code == 302
+        assert anotar(como(ana), ana, sesion, "asistencia", integrante=asiento.pk, estado=estado).status_code == 302
     assert list(sesion.asistencias.values_list("integrante", "estado")) == [(asiento.pk, "presente")]
-
-
-def test_con_htmx_vuelven_solo_la_fila_y_la_cuenta(como, ana, beto, norte):
-    sesion = hacer_sesion(norte)
-    asiento = beto.persona.asientos.get()
-    respuesta = como(ana).post(
-        reverse("coordinacion:sesion_lista", args=["norte", sesion.pk]),
-        {"integrante": asiento.pk, "estado": "presente"},
-        headers={"HX-Request": "true"},
-    )
-    trozo = respuesta.content.decode()
-    assert f'id="asiento-{asiento.pk}"' in trozo and "<html" not in trozo
-    assert "1 presente de 2 integrantes" in trozo
-    assert f'id="asiento-{ana.persona.asientos.get().pk}"' not in trozo
 
 
 def test_no_se_pasa_lista_de_quien_no_tenia_asiento_ese_dia(como, ana, norte, sur):
@@ -102,12 +88,8 @@ def test_no_se_pasa_lista_de_quien_no_tenia_asiento_ese_dia(como, ana, norte, su
     ajeno = hacer_integrante(sur)
     ya_salio = hacer_integrante(norte, hasta=dt.date(2021, 1, 1))
     for asiento in (ajeno, ya_salio):
-        pagina = como(ana).post(
-            reverse("coordinacion:sesion_lista", args=["norte", sesion.pk]),
-            {"integrante": asiento.pk, "estado": "presente"},
-            follow=True,
-        )
-        assert "No reconocimos a esa persona" in pagina.content.decode()
+        respuesta = anotar(como(ana), ana, sesion, "asistencia", integrante=asiento.pk, estado="presente")
+        assert respuesta.status_code == 422
     assert not sesion.asistencias.exists()
 
 
@@ -127,14 +109,12 @@ def test_no_cierra_con_un_acuerdo_sin_responsable_y_dice_cual(como, ana, norte):
 def test_cierra_completa_y_despues_ya_nada_se_mueve(como, ana, beto, norte):
     sesion = hacer_sesion(norte)
     acuerdo = hacer_acuerdo(sesion)
-    como(ana).post(reverse("coordinacion:lista_completar", args=["norte", sesion.pk]))
+    anotar(como(ana), ana, sesion, "todos", estado="ausente")
     como(ana).post(reverse("coordinacion:sesion_cerrar", args=["norte", sesion.pk]))
     sesion.refresh_from_db()
     assert (sesion.estado, sesion.cerrada_por) == (Sesion.Estado.CERRADA, ana)
     asiento = beto.persona.asientos.get().pk
-    como(ana).post(
-        reverse("coordinacion:sesion_lista", args=["norte", sesion.pk]), {"integrante": asiento, "estado": "presente"}
-    )
+    anotar(como(ana), ana, sesion, "asistencia", integrante=asiento, estado="presente")
     como(ana).post(reverse("coordinacion:punto_nuevo", args=["norte", sesion.pk]), {"titulo": "Otro"})
     como(ana).post(reverse("coordinacion:acuerdo_quitar", args=["norte", acuerdo.folio]))
     url_nuevo = reverse("coordinacion:acuerdo_nuevo", args=["norte", sesion.pk])
@@ -204,9 +184,7 @@ def test_un_punto_reservado_no_esta_en_la_pagina_de_quien_no_estuvo(como, ana, b
     assert "Operativo secreto" not in de_beto and "Punto reservado" in de_beto
     assert "Operativo secreto" in como(ana).get(url).content.decode()
     asiento = beto.persona.asientos.get().pk
-    como(ana).post(
-        reverse("coordinacion:sesion_lista", args=["norte", sesion.pk]), {"integrante": asiento, "estado": "presente"}
-    )
+    anotar(como(ana), ana, sesion, "asistencia", integrante=asiento, estado="presente")
     assert "Operativo secreto" in como(beto).get(url).content.decode()
 
 
@@ -281,8 +259,7 @@ def test_en_una_sesion_conjunta_cada_mesa_ve_su_propia_lista(como, ana, beto, ca
 def test_terminar_un_asiento_no_vacia_las_listas_viejas(como, ana, beto, norte):
     sesion = hacer_sesion(norte)
     asiento = beto.persona.asientos.get()
-    url = reverse("coordinacion:sesion_lista", args=["norte", sesion.pk])
-    como(ana).post(url, {"integrante": asiento.pk, "estado": "presente"})
+    anotar(como(ana), ana, sesion, "asistencia", integrante=asiento.pk, estado="presente")
     cerrar(sesion)
     beto.persona.asientos.update(hasta=dt.date(2021, 1, 1))
     assert beto.persona.nombre in como(ana).get(sesion.get_absolute_url()).content.decode()
@@ -343,11 +320,10 @@ def test_una_minuta_no_olvida_a_nadie(como, ana, beto, norte):
     """Closing with the roll half done would write for ever that the others had no seat."""
     sesion = hacer_sesion(norte)
     cerrar_url = reverse("coordinacion:sesion_cerrar", args=["norte", sesion.pk])
-    lista_url = reverse("coordinacion:sesion_lista", args=["norte", sesion.pk])
-    como(ana).post(lista_url, {"integrante": beto.persona.asientos.get().pk, "estado": "presente"})
+    anotar(como(ana), ana, sesion, "asistencia", integrante=beto.persona.asientos.get().pk, estado="presente")
     pagina = como(ana).post(cerrar_url).content.decode()
-    assert "Falta pasar lista a una persona." in pagina and "Los demás no vinieron" in pagina
-    como(ana).post(reverse("coordinacion:lista_completar", args=["norte", sesion.pk]))
+    assert "Falta pasar lista a una persona." in pagina and "Pasar lista" in pagina
+    anotar(como(ana), ana, sesion, "todos", estado="ausente")
     como(ana).post(cerrar_url)
     sesion.refresh_from_db()
     assert sesion.esta_cerrada

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from cuentas.models import Usuario
 from rnmsj.demostracion import CUENTAS, sembrar_demostracion
@@ -23,6 +24,9 @@ OPCIONES = (
     # The page of somebody else that embeds ours is made up, and ours is on this machine.
     "--disable-features=LocalNetworkAccessChecks",
 )
+
+# A machine with other work answers late; what does not come in this time does not come.
+expect.set_options(timeout=15_000)
 
 # Playwright keeps an event loop in this thread, and Django would refuse its ORM there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -13,7 +13,7 @@ from comites.models import Acuerdo, Sesion
 from cuentas.models import Usuario
 from indicadores.models import Carga
 from mesas.models import Mesa
-from tests.fabricas import CLAVE
+from tests.fabricas import CLAVE, hacer_sesion
 
 PUBLICAS = (
     "/",
@@ -118,6 +118,7 @@ def test_las_paginas_son_accesibles_ligeras_y_no_se_quejan(
     norte = Sesion.objects.filter(mesa__slug="demostracion-norte")
     folio = Acuerdo.objects.filter(sesion__in=norte, nivel="mesa").first().folio
     base = "/coordinacion/demostracion-norte/"
+    reunida = hacer_sesion(Mesa.objects.get(slug="demostracion-norte"), dias=0)
     de_ana = (
         base,
         f"{base}sesiones/",
@@ -127,6 +128,9 @@ def test_las_paginas_son_accesibles_ligeras_y_no_se_quejan(
         f"{base}sesiones/{norte.get(estado='borrador').pk}/conjunta/?q=sur",
         f"{base}plantillas/",
         f"{base}sesiones/{norte.filter(estado='cerrada').first().pk}/",
+        f"{base}sesiones/{reunida.pk}/modo/",
+        f"{base}sesiones/{reunida.pk}/modo/lista/",
+        f"{base}quorum/",
         f"{base}seguimiento/",
         f"{base}acuerdos/",
         f"{base}acuerdos/{folio}/",
