@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
+from comites.operaciones_actas import levantar_acta
 from comun.formatos import enumerar
 from mesas.models import Integrante, Mesa
 
@@ -214,7 +215,7 @@ def descartar_sesion(*, sesion: Sesion) -> None:
 
 @transaction.atomic
 def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
-    """Close the session: its minute no longer changes.
+    """Close the session: its minute no longer changes, and is taken down (`Acta`) as it stands.
 
     Raises:
         AcuerdosIncompletos: some agreement lacks product, responsible, date or verification.
@@ -235,6 +236,7 @@ def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
         sesion.fin = ahora  # closed some other day, nobody knows when it ended
     sesion.cerrada_el, sesion.cerrada_por = ahora, autor
     sesion.save(update_fields=["estado", "fin", "cerrada_el", "cerrada_por", "actualizado"])
+    levantar_acta(sesion=sesion)
     return sesion
 
 

@@ -49,6 +49,21 @@ COORDINACION = {
     "objetivos": ("get", "{mesa} {folio}", LEER),
     "objetivo_declarar": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
     "acuerdo_quitar": ("post", "{mesa} {folio}", ESCRIBIR),
+    # Of an open session, which has no minute yet; with one, in tests/comites/test_actas_permisos.py.
+    "actas": ("get", "{mesa}", LEER),
+    "actas_compiladas": ("get", "{mesa}", LEER),
+    "buscar": ("get", "{mesa}", LEER),
+    "verificabilidad": ("get", "{mesa}", LEER),
+    "acta": ("get", "{mesa} {sesion}", LEER),
+    "acta_pdf": ("get", "{mesa} {sesion}", (ENTRAR, 404, 404, 404, 404)),
+    "acta_pdf_publico": ("get", "{mesa} {sesion}", (ENTRAR, 403, 404, 404, 404)),
+    "acta_enviar": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "acta_objetar": ("get", "{mesa} {sesion}", (ENTRAR, 302, 404, 302, 302)),
+    "acta_responder": ("get", "{mesa} {sesion} 1", ESCRIBIR),
+    "acta_adenda": ("get", "{mesa} {sesion}", ESCRIBIR),
+    "acta_aprobar": ("get", "{mesa} {sesion}", ESCRIBIR),
+    "extracto": ("get", "{mesa} {folio}", FORMULARIO),
+    "extracto_pdf": ("get", "{mesa} {folio}", (ENTRAR, 403, 404, 404, 404)),
     "sesion_cerrar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # the roll is not complete
 }
 
@@ -88,6 +103,9 @@ PUBLICAS = {
     "carga": None,  # tests/indicadores/registro
     "datapackage": [],
     "openapi": [],
+    "verificar_codigo": [],
+    "verificar": None,  # tests/comites/test_actas_verificacion.py
+    "acta_publica": None,
 }
 OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"}
 """Tested below, in tests/comites and in tests/techo."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comites import operaciones
+from comites.actas.panel import panel_de_sesion
 from comites.forms import DatosDeSesion, NotasDelPunto, NuevaSesion, NuevoPunto, Pase, QuienPuedeLeer
 from comites.models import Acuerdo, Sesion
 from comites.permisos import (
@@ -77,6 +78,7 @@ def _pagina_de(request, mesa, sesion, *, errores=()):
         "acuerdos": acuerdos,
         "nuevo_punto": NuevoPunto(),
         "publicables": _publicables(request, mesa, sesion),
+        "panel_de_acta": panel_de_sesion(request.user, sesion, registra=registra),
         "errores": errores,
     }
     return render(request, "comites/coordinacion/sesion.html", contexto)
