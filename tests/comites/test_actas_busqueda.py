@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from comites.busqueda import buscar_en_sesiones
 from comites.models import PuntoDelOrden, Sesion, TextoBuscable
 from comites.operaciones_actas import agregar_adenda
+from comites.querysets_actas import ConsultaEnMesa
 from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_comite, hacer_cuenta, hacer_integrante, hacer_sesion
 
 pytestmark = pytest.mark.django_db
@@ -118,5 +118,5 @@ def test_las_consultas_son_las_mismas_con_3_y_con_30_hallazgos_y_usan_el_indice(
     assert cuentas[0] == cuentas[1] <= 12
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = buscar_en_sesiones(ana, norte, texto="barda").explain()
+        plan = TextoBuscable.objects.filter(palabras=ConsultaEnMesa("barda", norte.pk)).explain()
     assert "comites_texto_palabras" in plan
