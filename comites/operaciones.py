@@ -20,6 +20,7 @@ from comites.choques import Diferencia, comparar, exigir_version
 from comites.models import Acuerdo, Asistencia, Comite, Convocatoria, Movimiento, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.numeracion import cuentas_de, exigir_numeros_libres
+from comites.operaciones_actas import levantar_acta
 from comun.formatos import enumerar
 from mesas.models import Integrante, Mesa
 
@@ -297,7 +298,7 @@ def descartar_sesion(*, sesion: Sesion) -> None:
 
 @transaction.atomic
 def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
-    """Close the session: its minute no longer changes.
+    """Close the session: its minute no longer changes, and is taken down (`Acta`) as it stands.
 
     Raises:
         AcuerdosIncompletos: some agreement lacks product, responsible, date or verification.
@@ -318,6 +319,7 @@ def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
         sesion.fin = ahora  # closed some other day, nobody knows when it ended
     sesion.cerrada_el, sesion.cerrada_por = ahora, autor
     sesion.save(update_fields=["estado", "fin", "cerrada_el", "cerrada_por", "actualizado"])
+    levantar_acta(sesion=sesion)
     return sesion
 
 

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from comites import views, views_datos
+from comites import views, views_datos, views_verificar
 from comites.views_coordinacion import (
+    actas,
     acuerdos,
+    archivo,
     avisos,
     calendario,
     cifras,
@@ -27,6 +29,9 @@ publicas = [
     path("datos/acuerdos.<str:formato>", views_datos.acuerdos, name="datos_acuerdos"),
     path("datos/seguimiento.<str:formato>", views_datos.seguimiento, name="datos_seguimiento"),
     path("calendario/<str:clave>.ics", calendario.calendario, name="calendario"),
+    path("verificar/", views_verificar.codigo, name="verificar_codigo"),
+    path("verificar/<str:codigo>/", views_verificar.documento, name="verificar"),
+    path("verificar/<str:codigo>/acta.pdf", views_verificar.acta_publica, name="acta_publica"),
 ]
 
 coordinacion = [
@@ -96,4 +101,19 @@ coordinacion = [
     path("<slug:mesa>/sesiones/<int:pk>/modo/lista/", modo.lista, name="modo_lista"),
     path("<slug:mesa>/sesiones/<int:pk>/modo/pulso/", modo.pulso, name="modo_pulso"),
     path("<slug:mesa>/sesiones/<int:pk>/modo/anotar/<slug:que>/", modo.anotar, name="modo_anotar"),
+    # Actas
+    path("<slug:mesa>/actas/", archivo.actas, name="actas"),
+    path("<slug:mesa>/actas/compiladas.pdf", archivo.compiladas, name="actas_compiladas"),
+    path("<slug:mesa>/buscar/", archivo.buscar, name="buscar"),
+    path("<slug:mesa>/verificabilidad/", archivo.verificabilidad, name="verificabilidad"),
+    path("<slug:mesa>/sesiones/<int:pk>/acta/", actas.acta, name="acta"),
+    path("<slug:mesa>/sesiones/<int:pk>/acta.pdf", actas.pdf, name="acta_pdf"),
+    path("<slug:mesa>/sesiones/<int:pk>/acta-publica.pdf", actas.pdf_publico, name="acta_pdf_publico"),
+    path("<slug:mesa>/sesiones/<int:pk>/acta/enviar/", actas.enviar, name="acta_enviar"),
+    path("<slug:mesa>/sesiones/<int:pk>/acta/objetar/", actas.objetar, name="acta_objetar"),
+    path("<slug:mesa>/sesiones/<int:pk>/acta/objeciones/<int:objecion>/", actas.responder, name="acta_responder"),
+    path("<slug:mesa>/sesiones/<int:pk>/acta/adenda/", actas.adenda, name="acta_adenda"),
+    path("<slug:mesa>/sesiones/<int:pk>/acta/aprobar/", actas.aprobar, name="acta_aprobar"),
+    path("<slug:mesa>/acuerdos/<slug:folio>/extracto/", archivo.extracto, name="extracto"),
+    path("<slug:mesa>/acuerdos/<slug:folio>/extracto.pdf", archivo.extracto_pdf, name="extracto_pdf"),
 ]

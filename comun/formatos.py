@@ -98,3 +98,8 @@ def enumerar(cosas: Sequence[str]) -> str:
     """«el producto, la fecha y quién responde»."""
     *primeras, ultima = cosas
     return f"{', '.join(primeras)} y {ultima}" if primeras else ultima
+
+
+def contar(cuantos: int, uno: str, varios: str) -> list[str]:
+    """«1 acta», «3 actas», for a list of parts in which what is zero is not said (hence a list)."""
+    return [f"{numero(cuantos)} {uno if cuantos == 1 else varios}"] if cuantos else []

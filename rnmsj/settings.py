@@ -52,6 +52,13 @@ RED_SIGLAS = env.str("RED_SIGLAS", default="RNMSJ")
 CONTACTO_RED = env.str("CONTACTO_RED", default="")
 CONTACTO_PRIVACIDAD = env.str("CONTACTO_PRIVACIDAD", default="")
 
+# Order of the three marks on what the mesas print.
+MARCAS_EN_ORDEN = env.list("MARCAS_EN_ORDEN", default=["mesa", "red", "mexico_sos"])
+if sorted(MARCAS_EN_ORDEN) != ["mesa", "mexico_sos", "red"]:
+    sys.exit("MARCAS_EN_ORDEN lleva las tres marcas, cada una una vez: mesa,red,mexico_sos en el orden que quieras.")
+# Days that whoever was in a session has to object to the draft of its minute.
+DIAS_PARA_OBJETAR = _entorno(env.int, "DIAS_PARA_OBJETAR", default=7)
+
 # ── Security ────────────────────────────────────────────────────────────────────────────
 if DEBUG:
     # A key of the first run only: sessions of a demonstration, never of production.

@@ -63,6 +63,21 @@ COORDINACION = {
     # Nobody of that key is called: for who may call, too, it does not exist (tests/comites/convocatoria).
     "convocatoria_contacto": ("get", "{mesa} {sesion} p0", (ENTRAR, 403, 404, 404, 404)),
     "convocatoria_reenviar": ("post", "{mesa} {sesion} p0", (ENTRAR, 403, 404, 404, 404)),
+    # Of an open session, which has no minute yet; with one, in tests/comites/test_actas_permisos.py.
+    "actas": ("get", "{mesa}", LEER),
+    "actas_compiladas": ("get", "{mesa}", LEER),
+    "buscar": ("get", "{mesa}", LEER),
+    "verificabilidad": ("get", "{mesa}", LEER),
+    "acta": ("get", "{mesa} {sesion}", LEER),
+    "acta_pdf": ("get", "{mesa} {sesion}", (ENTRAR, 404, 404, 404, 404)),
+    "acta_pdf_publico": ("get", "{mesa} {sesion}", (ENTRAR, 403, 404, 404, 404)),
+    "acta_enviar": ("post", "{mesa} {sesion}", ESCRIBIR),
+    "acta_objetar": ("get", "{mesa} {sesion}", (ENTRAR, 302, 404, 302, 302)),
+    "acta_responder": ("get", "{mesa} {sesion} 1", ESCRIBIR),
+    "acta_adenda": ("get", "{mesa} {sesion}", ESCRIBIR),
+    "acta_aprobar": ("get", "{mesa} {sesion}", ESCRIBIR),
+    "extracto": ("get", "{mesa} {folio}", FORMULARIO),
+    "extracto_pdf": ("get", "{mesa} {folio}", (ENTRAR, 403, 404, 404, 404)),
     "sesion_cerrar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # the roll is not complete
     # Before the session.
     "plantillas": ("get", "{mesa}", LEER),
@@ -111,6 +126,9 @@ PUBLICAS = {
     "avisos_por_correo": None,  # tests/comites/test_avisos
     "datapackage": [],
     "openapi": [],
+    "verificar_codigo": [],
+    "verificar": None,  # tests/comites/test_actas_verificacion.py
+    "acta_publica": None,
 }
 OTRAS = {
     *("coordinacion:mi_calendario", "coordinacion:calendario_renovar", "coordinacion:calendario_revocar"),

@@ -1,5 +1,6 @@
 """Tables of what the mesas do: organs, sessions, agreements and their publication."""
 
+from comites.models.actas import Acta, Adenda, Eslabon, Extracto, Objecion, TextoBuscable
 from comites.models.acuerdos import Acuerdo, Avance, Prorroga
 from comites.models.agenda import InvitacionConjunta, PlantillaDeAgenda
 from comites.models.avisos import PreferenciaDeAvisos
@@ -12,8 +13,10 @@ from comites.models.publicacion import ActoDePublicacion
 from comites.models.sesiones import Asistencia, Invitado, PuntoDelOrden, Sesion
 
 __all__ = [
+    "Acta",
     "ActoDePublicacion",
     "Acuerdo",
+    "Adenda",
     "Asistencia",
     "Avance",
     "Captura",
@@ -22,10 +25,13 @@ __all__ = [
     "Convocatoria",
     "DireccionDeCalendario",
     "Envio",
+    "Eslabon",
+    "Extracto",
     "FrecuenciaDeSesiones",
     "InvitacionConjunta",
     "Invitado",
     "Movimiento",
+    "Objecion",
     "PaseDeLista",
     "PlantillaDeAgenda",
     "PreferenciaDeAvisos",
@@ -33,6 +39,7 @@ __all__ = [
     "PuntoDelOrden",
     "ReglaDeQuorum",
     "Sesion",
+    "TextoBuscable",
     "TipoDeComite",
     "Turno",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comites import operaciones
+from comites.actas.panel import panel_de_sesion
 from comites.agenda import poner_horas
 from comites.choques import conciliar
 from comites.forms import DatosDeSesion, NotasDelPunto, NuevoPunto, QuienPuedeLeer
@@ -62,6 +63,7 @@ def _pagina_de(request, mesa, sesion, *, errores=()):
         "nuevo_punto": NuevoPunto(),
         "convocar": en_la_sesion(sesion, registra=registra and sesion.mesa_id == mesa.pk),
         "publicables": _publicables(request, mesa, sesion),
+        "panel_de_acta": panel_de_sesion(request.user, sesion, registra=registra),
         "errores": errores,
     }
     return render(request, "comites/coordinacion/sesion.html", contexto)
