@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from comites import operaciones, operaciones_acuerdos
 from comites.models import Acuerdo, Comite, Sesion, TipoDeComite
+from comites.querysets_seguimiento import impedimento_de
 from cuentas.models import Usuario
 from cuentas.operaciones import abrir_cuenta
 from indicadores.models import Delito, Objetivo
@@ -229,12 +230,9 @@ def _acuerdo_con_cifras(mesa: Mesa, autor: Usuario) -> None:
         fundamento="Por consenso de quienes estaban en la plenaria (dato inventado).",
         autor=autor,
     )
-    for estado, texto, dias in (
-        ("reportado", "El registro llegó a 312 máquinas.", 80),
-        ("cumplido", "La plenaria revisó el registro.", 110),
-    ):
-        hace = (timezone.localdate() - DIA_CON_CIFRAS).days - dias
-        _avance(acuerdo, estado, texto, hace, autor)
+    hace = (timezone.localdate() - DIA_CON_CIFRAS).days
+    _avance(acuerdo, "reportado", "El registro llegó a 312 máquinas.", hace - 80, autor)
+    _verificar(acuerdo, "Se revisó el registro, máquina por máquina.", hace - 110)
     delito = "robo-de-maquinaria"
     if Delito.objects.filter(slug=delito).exists():
         declarar_objetivo(acuerdo=acuerdo, delito=delito, direccion=Objetivo.Direccion.BAJA, autor=autor)
@@ -288,4 +286,19 @@ def _avance(acuerdo: Acuerdo, estado: str, texto: str, hace: int, autor: Usuario
         fecha=timezone.localdate() - dt.timedelta(days=hace),
         autor=autor,
         responde=False,
+    )
+
+
+def _verificar(acuerdo: Acuerdo, texto: str, hace: int) -> None:
+    """The second key: somebody of the mesa who may turn it, found as the page would find them."""
+    dia = timezone.localdate() - dt.timedelta(days=hace)
+    asientos = Integrante.objects.vigentes_en(dia).filter(mesa=acuerdo.sesion.mesa)
+    operaciones_acuerdos.registrar_avance(
+        acuerdo=acuerdo,
+        estado=Acuerdo.Estado.CUMPLIDO,
+        texto=texto,
+        fecha=dia,
+        autor=None,
+        responde=False,
+        verifica=next(asiento for asiento in asientos if impedimento_de(asiento, acuerdo, dia) is None),
     )

@@ -42,6 +42,13 @@ COORDINACION = {
     "sesion_lista": ("post", "{mesa} {sesion}", ESCRIBIR),
     "punto_nuevo": ("post", "{mesa} {sesion}", ESCRIBIR),
     "acuerdo_avance": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
+    # Nothing is reported yet and the session is open: back to the agreement. Beto could verify it.
+    "acuerdo_verificar": ("get", "{mesa} {folio}", (ENTRAR, 302, 404, 302, 302)),
+    "acuerdo_prorrogar": ("get", "{mesa} {folio}", ESCRIBIR),
+    "evidencia_nueva": ("get", "{mesa} {folio}", LEER),  # Beto, who could verify it, may add what he saw
+    "enlaces": ("get", "{mesa} {folio}", FORMULARIO),
+    "acuerdo_en_mesas": ("get", "{mesa} {folio}", FORMULARIO),
+    "encargos": ("get", "{mesa}", LEER),
     "lista_completar": ("post", "{mesa} {sesion}", ESCRIBIR),
     "sesion_descartar": ("post", "{mesa} {sesion}", ESCRIBIR),
     "sesion_nivel": ("post", "{mesa} {sesion}", ESCRIBIR),
@@ -89,7 +96,11 @@ PUBLICAS = {
     "datapackage": [],
     "openapi": [],
 }
-OTRAS = {"tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar"}
+OTRAS = {
+    *("tablero", "coordinacion:seguimiento_red", "coordinacion:objetivo_retirar", "coordinacion:mis_acuerdos"),
+    *("coordinacion:evidencia", "coordinacion:evidencia_nivel", "coordinacion:evidencia_retirar"),
+    *("coordinacion:enlace_revocar", "coordinacion:encargo", "reportar"),
+}
 """Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")
 
