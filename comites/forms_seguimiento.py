@@ -186,11 +186,11 @@ class NuevaEvidencia(NivelDeEvidencia, ConPrueba):
 
     field_order = ["archivo", "nivel", "motivo_de_reserva", "revisar_reserva_el"]
 
-    def clean_archivo(self) -> ArchivoListo:
-        archivo = super().clean_archivo()
-        if archivo is None:
-            raise forms.ValidationError("Elige un archivo de tu teléfono o computadora.")
-        return archivo
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campo = self.fields["archivo"]
+        campo.required = not self._excedido  # one that weighed too much did come, and is refused for that
+        campo.error_messages["required"] = "Elige un archivo de tu teléfono o computadora."
 
 
 class NuevoEnlace(Formulario):

@@ -78,7 +78,17 @@ def que_verifica(acuerdos: models.QuerySet, usuario: Any, fecha: dt.date) -> mod
         .annotate(impedimento=Impedimento(F("pk"), OuterRef("pk"), _dia(fecha)))
         .filter(impedimento__isnull=True)
     )
-    return acuerdos.filter(Exists(suyos), estado="reportado")
+    return acuerdos.filter(_de_sus_mesas(acuerdos, usuario), Exists(suyos), estado="reportado")
+
+
+def _de_sus_mesas(acuerdos: models.QuerySet, usuario: Any) -> Q:
+    """Condition «of a session of some mesa in which he has or had a seat»: a few sessions among those of the
+    whole network, found by index before anything dearer is asked."""
+    sesiones = filas_de(acuerdos.model, "sesion")
+    mesas = Integrante.objects.filter(persona__usuario=usuario).values("mesa")
+    conjuntas = sesiones.model.mesas.through.objects.filter(mesa__in=mesas)
+    propias = sesiones.filter(mesa__in=mesas).order_by()
+    return Q(sesion__in=propias.values("pk").union(conjuntas.values("sesion")))
 
 
 def a_cargo_de(acuerdos: models.QuerySet, usuario: Any, fecha: dt.date) -> models.QuerySet:
@@ -92,9 +102,10 @@ def a_cargo_de(acuerdos: models.QuerySet, usuario: Any, fecha: dt.date) -> model
         institucion=OuterRef("institucion_responsable"),
     )
     return acuerdos.filter(
+        _de_sus_mesas(acuerdos, usuario),
         Q(responsable__persona__usuario=usuario)
         | Q(institucion_responsable__isnull=False) & Exists(suyos)
-        | Q(correo_responsable__iexact=usuario.email) & ~Q(correo_responsable="")
+        | Q(correo_responsable__iexact=usuario.email) & ~Q(correo_responsable=""),
     )
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from comites import operaciones, operaciones_acuerdos
 from comites.models import Acuerdo, Comite, Sesion, TipoDeComite
@@ -137,7 +138,10 @@ def _asientos(mesa: Mesa, con_cuenta: list[Persona], demas: tuple[tuple[str, str
     for nombre, nivel, institucion in demas:
         Integrante.objects.create(
             mesa=mesa,
-            persona=Persona.objects.create(nombre=nombre, es_demo=True),
+            # Of whoever speaks for an authority there is an address, to which a link to report can be sent.
+            persona=Persona.objects.create(
+                nombre=nombre, correo=f"{slugify(nombre)}@{mesa.slug}.example" if nivel else "", es_demo=True
+            ),
             tipo=Integrante.Tipo.CON_CARGO_PUBLICO if nivel else Integrante.Tipo.SIN_CARGO_PUBLICO,
             institucion=_institucion(institucion, nivel, mesa) if institucion else None,
             desde=DESDE,
