@@ -252,31 +252,6 @@ class DatosDeAcuerdo(ConVersion):
         return datos
 
 
-class NuevoAvance(Formulario):
-    """A step of an agreement."""
-
-    estado = forms.ChoiceField(label="¿Cómo va?", choices=Acuerdo.Estado, widget=forms.RadioSelect)
-    texto = forms.CharField(label="¿Qué pasó?", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000)
-    fecha = forms.DateField(label="¿Cuándo?")
-
-    def __init__(self, *args: Any, acuerdo: Acuerdo, responde: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        estados = list(Acuerdo.Estado)
-        if responde:  # nobody verifies his own
-            estados = [Acuerdo.Estado.EN_PROCESO, Acuerdo.Estado.REPORTADO]
-        elif acuerdo.estado != Acuerdo.Estado.REPORTADO:
-            estados.remove(Acuerdo.Estado.CUMPLIDO)
-            self.fields["estado"].help_text = "Para darlo por cumplido, primero se reporta."
-        self.fields["estado"].choices = [(estado.value, estado.label) for estado in estados]
-
-    def clean_fecha(self) -> dt.date:
-        fecha = self.cleaned_data["fecha"]
-        en_este_siglo(fecha)
-        if fecha > timezone.localdate():
-            raise forms.ValidationError("Un avance es de hoy o de antes.")
-        return fecha
-
-
 def _con_su_sesion(punto: PuntoDelOrden) -> str:
     return f"{punto.sesion}, {fecha_corta(punto.sesion.dia)} · {punto}"
 

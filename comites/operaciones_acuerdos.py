@@ -13,8 +13,9 @@ from comites.choques import comparar, exigir_version
 from comites.models import ActoDePublicacion, Acuerdo, Avance, Prorroga, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.operaciones import sesion_abierta, sesion_en_curso
+from comites.querysets_seguimiento import asientos_de, impedimento_de, impedimento_de_sesion
 from comun.formatos import fecha_larga
-from mesas.models import Mesa
+from mesas.models import Integrante, Mesa
 
 CAMPOS = (
     "accion",
@@ -121,28 +122,62 @@ def registrar_avance(
     autor: Any,
     responde: bool,
     sesion: Sesion | None = None,
+    reporta: Integrante | None = None,
+    verifica: Integrante | None = None,
+    devuelve: bool = False,
 ) -> Avance:
     """Add a step to the history of an agreement and leave it in a new state.
 
-    Two keys: whoever answers for an agreement reports it; somebody else says it was fulfilled.
+    Two keys: whoever answers for an agreement reports it; somebody else says it was fulfilled, or a
+    session does. What can be verified by whom, PostgreSQL says (`comites/migrations/0011`).
 
     Args:
         responde: True if `autor`, or the institution that `autor` speaks for, answers for it.
         sesion: session under way in which it was reviewed, if it was.
+        reporta: seat with which it is reported; that of `autor`, if not given.
+        verifica: seat that turns the second key (see `operaciones_verificacion.verificar`).
+        devuelve: it was reported and is not so: it goes back with its reason in `texto`.
     """
     acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion").get(pk=acuerdo.pk)
     if not acuerdo.sesion.esta_cerrada:
         raise ValidationError("Los avances se reportan después de cerrar la sesión.")
-    if responde and estado in {Acuerdo.Estado.CUMPLIDO, Acuerdo.Estado.NO_CUMPLIDO, Acuerdo.Estado.CANCELADO}:
+    cierra = estado in {Acuerdo.Estado.CUMPLIDO, Acuerdo.Estado.NO_CUMPLIDO, Acuerdo.Estado.CANCELADO}
+    if responde and sesion is None and (cierra or devuelve):
         raise ValidationError({"estado": "Nadie verifica lo suyo: repórtalo y alguien más lo confirmará."})
-    if estado == Acuerdo.Estado.CUMPLIDO and acuerdo.estado != Acuerdo.Estado.REPORTADO:
-        raise ValidationError({"estado": "Para darlo por cumplido, primero debe estar reportado."})
-    avance = Avance(acuerdo=acuerdo, estado=estado, texto=texto, fecha=fecha, autor=autor, sesion=sesion)
+    if estado == Acuerdo.Estado.CUMPLIDO or devuelve:
+        _segunda_llave(acuerdo, fecha=fecha, sesion=sesion, verifica=verifica)
+    elif reporta is None:
+        reporta = asientos_de(autor, acuerdo, fecha).first() if autor else None
+    avance = Avance(
+        acuerdo=acuerdo,
+        estado=estado,
+        texto=texto,
+        fecha=fecha,
+        autor=autor,
+        sesion=sesion,
+        reporta=reporta,
+        verifica=verifica,
+        devuelve=devuelve,
+    )
     avance.full_clean()
     avance.save()
     acuerdo.estado = estado
     acuerdo.save(update_fields=["estado", "actualizado"])
     return avance
+
+
+def _segunda_llave(acuerdo: Acuerdo, *, fecha: dt.date, sesion: Sesion | None, verifica: Integrante | None) -> None:
+    """The same rules as the trigger `comites_dos_llaves`, said where the form can show them."""
+    if acuerdo.estado != Acuerdo.Estado.REPORTADO or not acuerdo.avances.filter(estado="reportado").exists():
+        raise ValidationError({"estado": "Para darlo por cumplido, primero debe estar reportado."})
+    if verifica is not None:
+        impedimento = impedimento_de(verifica, acuerdo, fecha)
+    elif sesion is not None:
+        impedimento = impedimento_de_sesion(sesion, acuerdo)
+    else:
+        impedimento = "Lo verifica alguien más de la mesa, sin cargo público, o se verifica en una sesión."
+    if impedimento:
+        raise ValidationError({"estado": impedimento})
 
 
 @transaction.atomic

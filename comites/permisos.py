@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from comites.models import Acuerdo, Comite, PuntoDelOrden, Sesion
-from mesas.models import Integrante, Mesa
+from comites.querysets_seguimiento import a_cargo_de
+from mesas.models import Mesa
 
 SOLO_LECTURA = "Puedes consultar esta sesión, pero no registrar en ella."
 
@@ -85,13 +86,9 @@ def acuerdo_registrable(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:
 
 
 def responde_por(usuario: Any, acuerdo: Acuerdo) -> bool:
-    """True if the agreement is in charge of the user, or of the institution that he speaks for in the mesa."""
-    if acuerdo.responsable_id:
-        return acuerdo.responsable.persona.usuario_id == usuario.pk
-    if not acuerdo.institucion_responsable_id:
-        return False
-    suyos = Integrante.objects.vigentes_en(timezone.localdate()).filter(persona__usuario=usuario)
-    return suyos.filter(institucion=acuerdo.institucion_responsable_id, mesa=acuerdo.sesion.mesa_id).exists()
+    """True if the agreement is in charge of the user, or of the institution that he speaks for in its mesas."""
+    suyos = Acuerdo.objects.filter(pk=acuerdo.pk)
+    return a_cargo_de(suyos, usuario, timezone.localdate()).exists()
 
 
 def acuerdo_reportable(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:

@@ -103,6 +103,11 @@ class SesionQuerySet(models.QuerySet):
         suyos = filas_de(self.model, "invitados").filter(sesion=OuterRef("pk")).order_by().values("sesion")
         return self.annotate(cuantos_invitados=Coalesce(Subquery(suyos.annotate(n=Count("pk")).values("n")), 0))
 
+    def que_otorgan(self, origen: Any) -> SesionQuerySet:
+        """Those that could have granted an extension of what `origen` agreed: begun, and not before it."""
+        sin_empezar = (self.model.Estado.BORRADOR, self.model.Estado.CONVOCADA)
+        return self.filter(inicio__gt=origen.inicio).exclude(estado__in=sin_empezar).order_by("-inicio")
+
     def por_venir(self) -> SesionQuerySet:
         """Not closed yet, the nearest first."""
         return self.exclude(estado__in=self.model.CERRADAS).order_by("inicio")

@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from comites import views, views_datos, views_verificar
+from comites import views, views_datos, views_reportar, views_verificar
 from comites.views_coordinacion import (
     actas,
     acuerdos,
     archivo,
     avisos,
     calendario,
+    cascada,
     cifras,
     conjuntas,
     convocatoria,
     correos,
+    enlaces,
+    evidencias,
+    historia,
+    mis_acuerdos,
     modo,
     preparacion,
     quorum,
@@ -26,6 +31,7 @@ publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
     path("indicadores/red/", views.seguimiento, name="seguimiento"),
     path("avisos/<str:firma>/", avisos.por_correo, name="avisos_por_correo"),
+    path("reportar/<str:token>/", views_reportar.reportar, name="reportar"),
     path("datos/acuerdos.<str:formato>", views_datos.acuerdos, name="datos_acuerdos"),
     path("datos/seguimiento.<str:formato>", views_datos.seguimiento, name="datos_seguimiento"),
     path("calendario/<str:clave>.ics", calendario.calendario, name="calendario"),
@@ -59,6 +65,7 @@ coordinacion = [
     path("seguimiento/", seguimiento.red, name="seguimiento_red"),
     path("seguimiento/cifras.csv", cifras.red_csv, name="seguimiento_red_csv"),
     path("avisos/", avisos.mios, name="avisos"),
+    path("mis-acuerdos/", mis_acuerdos.mis_acuerdos, name="mis_acuerdos"),
     path("<slug:mesa>/", tablero.mesa, name="mesa"),
     path("<slug:mesa>/seguimiento/", seguimiento.mesa, name="seguimiento"),
     path("<slug:mesa>/seguimiento/cifras.csv", cifras.mesa_csv, name="seguimiento_csv"),
@@ -82,7 +89,7 @@ coordinacion = [
     path("<slug:mesa>/acuerdos/<slug:folio>/", acuerdos.acuerdo, name="acuerdo"),
     path("<slug:mesa>/acuerdos/<slug:folio>/corregir/", acuerdos.corregir, name="acuerdo_corregir"),
     path("<slug:mesa>/acuerdos/<slug:folio>/quitar/", acuerdos.quitar, name="acuerdo_quitar"),
-    path("<slug:mesa>/acuerdos/<slug:folio>/avance/", acuerdos.avance, name="acuerdo_avance"),
+    path("<slug:mesa>/acuerdos/<slug:folio>/avance/", historia.avance, name="acuerdo_avance"),
     path("<slug:mesa>/acuerdos/<slug:folio>/nivel/", acuerdos.nivel, name="acuerdo_nivel"),
     path("<slug:mesa>/acuerdos/<slug:folio>/publicar/", acuerdos.publicar, name="acuerdo_publicar"),
     path("<slug:mesa>/acuerdos/<slug:folio>/retirar/", acuerdos.retirar, name="acuerdo_retirar"),
@@ -116,4 +123,18 @@ coordinacion = [
     path("<slug:mesa>/sesiones/<int:pk>/acta/aprobar/", actas.aprobar, name="acta_aprobar"),
     path("<slug:mesa>/acuerdos/<slug:folio>/extracto/", archivo.extracto, name="extracto"),
     path("<slug:mesa>/acuerdos/<slug:folio>/extracto.pdf", archivo.extracto_pdf, name="extracto_pdf"),
+    # What follows an agreement.
+    path("<slug:mesa>/acuerdos/<slug:folio>/verificar/", historia.verificar, name="acuerdo_verificar"),
+    path("<slug:mesa>/acuerdos/<slug:folio>/prorrogar/", historia.prorrogar, name="acuerdo_prorrogar"),
+    path("<slug:mesa>/acuerdos/<slug:folio>/evidencias/nueva/", evidencias.nueva, name="evidencia_nueva"),
+    path("<slug:mesa>/acuerdos/<slug:folio>/evidencias/<int:pk>/", evidencias.descargar, name="evidencia"),
+    path("<slug:mesa>/acuerdos/<slug:folio>/evidencias/<int:pk>/nivel/", evidencias.nivel, name="evidencia_nivel"),
+    path(
+        "<slug:mesa>/acuerdos/<slug:folio>/evidencias/<int:pk>/retirar/", evidencias.retirar, name="evidencia_retirar"
+    ),
+    path("<slug:mesa>/acuerdos/<slug:folio>/enlaces/", enlaces.enlaces, name="enlaces"),
+    path("<slug:mesa>/acuerdos/<slug:folio>/enlaces/<int:pk>/revocar/", enlaces.revocar, name="enlace_revocar"),
+    path("<slug:mesa>/acuerdos/<slug:folio>/mesas/", cascada.encargar, name="acuerdo_en_mesas"),
+    path("<slug:mesa>/encargos/", cascada.encargos, name="encargos"),
+    path("<slug:mesa>/encargos/<int:pk>/", cascada.responder, name="encargo"),
 ]

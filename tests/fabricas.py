@@ -144,3 +144,30 @@ def acuerdo_publico(mesa, accion="Instalar doce luminarias en el parque", **dato
     publicar(acuerdo)
     acuerdo.refresh_from_db()
     return acuerdo
+
+
+def reportar(acuerdo, fecha=None, *, autor=None, reporta=None, texto="Ya está"):
+    """The first key: whoever answers says that it is done."""
+    return operaciones_acuerdos.registrar_avance(
+        acuerdo=acuerdo,
+        estado="reportado",
+        texto=texto,
+        fecha=fecha or timezone.localdate(),
+        autor=autor,
+        responde=False,
+        reporta=reporta,
+    )
+
+
+def cumplir(acuerdo, *, reportado=None, verificado=None, verifica=None):
+    """Both keys: reported, and verified by a citizen of the mesa who has nothing to do with it."""
+    avance = reportar(acuerdo, reportado)
+    return operaciones_acuerdos.registrar_avance(
+        acuerdo=acuerdo,
+        estado="cumplido",
+        texto="Se comprobó",
+        fecha=verificado or avance.fecha,
+        autor=None,
+        responde=False,
+        verifica=verifica or hacer_integrante(acuerdo.sesion.mesa),
+    )

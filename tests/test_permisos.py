@@ -50,6 +50,13 @@ COORDINACION = {
     "modo_anotar": ("post", "{mesa} {sesion} asistencia", (ENTRAR, 403, 404, 422, 422)),  # empty: the form comes back
     "punto_nuevo": ("post", "{mesa} {sesion}", ESCRIBIR),
     "acuerdo_avance": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
+    # Nothing is reported yet and the session is open: back to the agreement. Beto could verify it.
+    "acuerdo_verificar": ("get", "{mesa} {folio}", (ENTRAR, 302, 404, 302, 302)),
+    "acuerdo_prorrogar": ("get", "{mesa} {folio}", ESCRIBIR),
+    "evidencia_nueva": ("get", "{mesa} {folio}", LEER),  # Beto, who could verify it, may add what he saw
+    "enlaces": ("get", "{mesa} {folio}", FORMULARIO),
+    "acuerdo_en_mesas": ("get", "{mesa} {folio}", FORMULARIO),
+    "encargos": ("get", "{mesa}", LEER),
     "sesion_descartar": ("post", "{mesa} {sesion}", ESCRIBIR),
     "sesion_nivel": ("post", "{mesa} {sesion}", ESCRIBIR),
     "acuerdo_nivel": ("post", "{mesa} {folio}", ESCRIBIR),
@@ -136,7 +143,9 @@ OTRAS = {
     *("tablero", "coordinacion:objetivo_retirar", "coordinacion:avisos"),
     *("coordinacion:seguimiento_red", "coordinacion:seguimiento_red_csv"),
     *("coordinacion:relevo_periodo", "coordinacion:expediente"),
-    *("coordinacion:invitacion", "coordinacion:plantilla_borrar"),
+    *("coordinacion:invitacion", "coordinacion:plantilla_borrar", "coordinacion:mis_acuerdos"),
+    *("coordinacion:evidencia", "coordinacion:evidencia_nivel", "coordinacion:evidencia_retirar"),
+    *("coordinacion:enlace_revocar", "coordinacion:encargo", "reportar"),
 }
 """Tested below, in tests/comites and in tests/techo."""
 DE_DJANGO = ("admin", "account_", "mfa_", "javascript-catalog")

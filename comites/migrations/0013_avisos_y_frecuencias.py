@@ -11,7 +11,7 @@ import comun.modelos
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comites", "0010b_reglas_de_las_actas"),
+        ("comites", "0011_seguimiento"),
         ("mesas", "0004_periodos_de_gobierno"),
     ]
 

@@ -4,8 +4,11 @@ from comites.models.actas import Acta, Adenda, Eslabon, Extracto, Objecion, Text
 from comites.models.acuerdos import Acuerdo, Avance, Prorroga
 from comites.models.agenda import InvitacionConjunta, PlantillaDeAgenda
 from comites.models.avisos import PreferenciaDeAvisos
+from comites.models.cascada import AcuerdoEnMesa, RespuestaDeMesa
 from comites.models.convocatorias import Contacto, Convocatoria, DireccionDeCalendario
+from comites.models.enlaces import EnlaceParaReportar, VisitaDeEnlace
 from comites.models.envios import Envio
+from comites.models.evidencias import Evidencia, TrozoDeEvidencia
 from comites.models.frecuencias import FrecuenciaDeSesiones
 from comites.models.modo import Captura, Movimiento, PaseDeLista, ReglaDeQuorum, Turno
 from comites.models.organos import Comite, TipoDeComite
@@ -16,6 +19,7 @@ __all__ = [
     "Acta",
     "ActoDePublicacion",
     "Acuerdo",
+    "AcuerdoEnMesa",
     "Adenda",
     "Asistencia",
     "Avance",
@@ -24,8 +28,10 @@ __all__ = [
     "Contacto",
     "Convocatoria",
     "DireccionDeCalendario",
+    "EnlaceParaReportar",
     "Envio",
     "Eslabon",
+    "Evidencia",
     "Extracto",
     "FrecuenciaDeSesiones",
     "InvitacionConjunta",
@@ -38,8 +44,11 @@ __all__ = [
     "Prorroga",
     "PuntoDelOrden",
     "ReglaDeQuorum",
+    "RespuestaDeMesa",
     "Sesion",
     "TextoBuscable",
     "TipoDeComite",
+    "TrozoDeEvidencia",
     "Turno",
+    "VisitaDeEnlace",
 ]

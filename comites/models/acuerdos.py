@@ -14,6 +14,7 @@ from comites.models.columnas import motivo_de_reserva, revisar_reserva_el, versi
 from comites.models.sesiones import PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.querysets import AcuerdoQuerySet
+from comites.querysets_seguimiento import AvanceQuerySet
 from comun.modelos import Registro
 from mesas.models import Institucion, Integrante
 
@@ -155,7 +156,7 @@ class Acuerdo(Registro):
         ]
         pasos += [
             {
-                "titulo": avance.get_estado_display(),
+                "titulo": avance.titulo,
                 "fecha": avance.fecha,
                 "texto": avance.texto if con_textos else "",
             }
@@ -183,7 +184,12 @@ class Acuerdo(Registro):
 
 
 class Avance(models.Model):
-    """A step in the life of an agreement: what was reported, and in which state it leaves it."""
+    """A step in the life of an agreement: what was reported, and in which state it leaves it.
+
+    Two keys: whoever answers for it reports, and somebody else of the mesa, a citizen of another
+    institution, verifies or returns it; or a session does, in front of everybody. A trigger asks who
+    turns each key (`comites/migrations/0011`). Once written, a step does not change.
+    """
 
     acuerdo = models.ForeignKey(Acuerdo, models.CASCADE, verbose_name="acuerdo", related_name="avances")
     fecha = models.DateField("fecha")
@@ -197,10 +203,29 @@ class Avance(models.Model):
         null=True,
         blank=True,
     )
+    reporta = models.ForeignKey(
+        Integrante,
+        models.PROTECT,
+        verbose_name="asiento de quien lo reportó",
+        related_name="avances_reportados",
+        null=True,
+        blank=True,
+    )
+    verifica = models.ForeignKey(
+        Integrante,
+        models.PROTECT,
+        verbose_name="asiento de quien lo verificó",
+        related_name="avances_verificados",
+        null=True,
+        blank=True,
+    )
+    devuelve = models.BooleanField("lo devuelve", default=False, db_default=False)
     autor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="quién lo registró", null=True, blank=True
     )
     creado = models.DateTimeField("creado", auto_now_add=True)
+
+    objects = AvanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "avance"
@@ -214,10 +239,28 @@ class Avance(models.Model):
                 ),
                 violation_error_message="Ese estado no existe.",
             ),
+            models.CheckConstraint(
+                name="comites_avance_devuelto_en_proceso",
+                condition=Q(devuelve=False) | Q(estado="en_proceso"),
+                violation_error_message="Lo que se devuelve vuelve a estar en proceso.",
+            ),
+            models.CheckConstraint(
+                name="comites_avance_verifica_o_reporta",
+                condition=Q(verifica__isnull=True)
+                | Q(reporta__isnull=True) & (Q(estado="cumplido") | Q(devuelve=True)),
+                violation_error_message="Quien verifica da por cumplido o devuelve; no reporta.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.acuerdo}: {self.get_estado_display()}"
+        return f"{self.acuerdo}: {self.titulo}"
+
+    @property
+    def titulo(self) -> str:
+        """What this step was, in the words of the thread."""
+        if self.devuelve:
+            return "Devuelto"
+        return "Verificado y cumplido" if self.estado == Acuerdo.Estado.CUMPLIDO else self.get_estado_display()
 
 
 class Prorroga(models.Model):

@@ -11,19 +11,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from comites import operaciones_acuerdos as operaciones
 from comites.choques import conciliar
-from comites.forms import Consentimiento, DatosDeAcuerdo, NuevoAvance, QuienPuedeLeer, Retiro
+from comites.forms import Consentimiento, DatosDeAcuerdo, QuienPuedeLeer, Retiro
+from comites.forms_seguimiento import NuevoAvance
+from comites.historia import historia_de
 from comites.models import Acuerdo, PuntoDelOrden
 from comites.operaciones import asientos, cambiar_nivel
 from comites.permisos import (
     acuerdo_publicable,
     acuerdo_registrable,
-    acuerdo_reportable,
     acuerdo_visible,
     puede_registrar,
     registra_toda_la_mesa,
     responde_por,
     sesion_registrable,
 )
+from comites.permisos_seguimiento import impedimento_de_usuario
 from comites.publico import ficha_publica
 from comites.redaccion import verbo_vago
 from comites.views_coordinacion.puerta import de_mesa
@@ -117,19 +119,26 @@ def quitar(request, mesa, folio):
 @de_mesa
 def acuerdo(request, mesa, folio):
     """An agreement with its whole history."""
-    return _pagina_de(request, mesa, acuerdo_visible(request.user, mesa, folio))
+    return pagina_de_acuerdo(request, mesa, acuerdo_visible(request.user, mesa, folio))
 
 
-def _pagina_de(request, mesa, acuerdo, *, form=None):
+def pagina_de_acuerdo(request, mesa, acuerdo, *, form=None):
+    """The page of an agreement; `form` is a report of progress that did not pass."""
     responde = responde_por(request.user, acuerdo)
     registra = puede_registrar(request.user, acuerdo.sesion)
+    historia = historia_de(acuerdo, request.user)
+    es_de_casa = mesa in historia.mesas
+    impedimento = impedimento_de_usuario(request.user, acuerdo)
     contexto = {
         "mesa_actual": mesa,
         "acuerdo": acuerdo,
-        "ficha": ficha_publica(acuerdo),
-        "es_de_casa": Acuerdo.objects.de_mesa(mesa).filter(pk=acuerdo.pk).exists(),
-        "hilo": acuerdo.hilo(con_textos=True),
+        "ficha": None if es_de_casa else ficha_publica(acuerdo),
+        "es_de_casa": es_de_casa,
+        "historia": historia,
         "registra": registra,
+        "puede_agregar": acuerdo.sesion.esta_cerrada and (responde or registra or impedimento is None),
+        "puede_verificar": registra or impedimento is None,
+        "impedimento": impedimento,
         "nivel": QuienPuedeLeer(initial={"nivel": acuerdo.nivel}),
         "publica": registra_toda_la_mesa(request.user, mesa) and acuerdo.sesion.mesa_id == mesa.pk,
         "acto": acuerdo.actos.vigentes_en(timezone.localdate()).select_related("punto__sesion").first(),
@@ -142,24 +151,6 @@ def _pagina_de(request, mesa, acuerdo, *, form=None):
             acuerdo=acuerdo, responde=responde, initial={"fecha": timezone.localdate()}
         )
     return render(request, "comites/coordinacion/acuerdo.html", contexto)
-
-
-@require_POST
-@de_mesa
-def avance(request, mesa, folio):
-    """Add a step to the history."""
-    acuerdo = acuerdo_reportable(request.user, mesa, folio)
-    responde = responde_por(request.user, acuerdo)
-    form = NuevoAvance(request.POST, acuerdo=acuerdo, responde=responde)
-    if form.is_valid():
-        try:
-            operaciones.registrar_avance(acuerdo=acuerdo, autor=request.user, responde=responde, **form.cleaned_data)
-        except ValidationError as error:
-            form.reprochar(error)
-        else:
-            messages.success(request, "Guardamos el avance.")
-            return redirect("coordinacion:acuerdo", mesa.slug, folio)
-    return _pagina_de(request, mesa, acuerdo, form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from tests.fabricas import (
     acuerdo_publico,
     asistir,
     cerrar,
+    cumplir,
     hacer_acuerdo,
     hacer_integrante,
     hacer_mesa,
@@ -53,13 +54,6 @@ def todo_lo_publico(client, **parametros):
     """Every public number, in both of its channels."""
     html = pagina(client, **parametros).split("<main", 1)[1]
     return html, filas(client, **parametros)
-
-
-def cumplir(acuerdo, *, reportado, verificado=None):
-    for estado, fecha in (("reportado", reportado), ("cumplido", verificado or reportado)):
-        operaciones_acuerdos.registrar_avance(
-            acuerdo=acuerdo, estado=estado, texto="Listo", fecha=fecha, autor=None, responde=False
-        )
 
 
 def publicar_sesion(sesion):

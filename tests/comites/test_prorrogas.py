@@ -5,11 +5,10 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 
 from comites.models import Acuerdo, Prorroga
-from comites.operaciones_acuerdos import prorrogar_acuerdo, registrar_avance
-from tests.fabricas import cerrar, hacer_acuerdo, hacer_sesion
+from comites.operaciones_acuerdos import prorrogar_acuerdo
+from tests.fabricas import cerrar, cumplir, hacer_acuerdo, hacer_sesion
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +50,7 @@ def test_la_primera_fecha_no_se_borra_y_vence_en_la_ultima(acuerdo, ana):
 def test_no_se_prorroga_hacia_atras_ni_lo_que_ya_no_esta_abierto(acuerdo):
     with pytest.raises(ValidationError, match="posterior"):
         prorrogar(acuerdo, 0)
-    for estado in ("reportado", "cumplido"):
-        registrar_avance(
-            acuerdo=acuerdo, estado=estado, texto="Listo", fecha=timezone.localdate(), autor=None, responde=False
-        )
+    cumplir(acuerdo)
     with pytest.raises(ValidationError, match="no está abierto"):
         prorrogar(acuerdo, 10)
 

@@ -17,6 +17,7 @@ from tests.fabricas import (
     hacer_institucion,
     hacer_sesion,
     publicar,
+    reportar,
 )
 
 pytestmark = pytest.mark.django_db
@@ -280,9 +281,10 @@ def test_lo_retirado_deja_rastro_en_la_mesa(como, ana, norte):
     assert "Se retiró el" in pagina and "La asamblea cambió de opinión" in pagina
 
 
-def test_no_se_ofrece_cumplido_antes_de_reportado(como, ana, norte):
+def test_no_se_ofrece_verificar_antes_de_que_se_reporte(como, ana, norte):
     acuerdo = acuerdo_publico(norte)
     url = reverse("coordinacion:acuerdo", args=["norte", acuerdo.folio])
-    assert 'value="cumplido"' not in como(ana).get(url).content.decode()
-    Acuerdo.objects.update(estado="reportado")
-    assert 'value="cumplido"' in como(ana).get(url).content.decode()
+    assert "Verificarlo o devolverlo" not in como(ana).get(url).content.decode()
+    reportar(acuerdo)
+    pagina = como(ana).get(url).content.decode()
+    assert "Verificarlo o devolverlo" in pagina and 'value="cumplido"' not in pagina

@@ -44,8 +44,16 @@ def test_todo_lo_que_se_registra_tiene_su_pagina():
     dentro = {
         "comites.Asistencia",
         "comites.Avance",
+        "comites.AcuerdoEnMesa",  # the share of each mesa, in the page of its agreement
+        "comites.EnlaceParaReportar",
+        "comites.Envio",
+        "comites.Evidencia",  # files are read only through the door of their agreement
         "comites.Invitado",
+        "comites.Prorroga",
         "comites.PuntoDelOrden",
+        "comites.RespuestaDeMesa",
+        "comites.TrozoDeEvidencia",
+        "comites.VisitaDeEnlace",
         "encuentros.CifraDeclarada",
         "encuentros.Difusion",
         "encuentros.Documento",

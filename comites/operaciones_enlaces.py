@@ -1,0 +1,171 @@
+"""Links for whoever answers without an account: sent, opened, used once, revoked, and all of it written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from comites.archivos_de_evidencia import ArchivoListo
+from comites.models import Acuerdo, Avance, EnlaceParaReportar, Envio, VisitaDeEnlace
+from comites.operaciones_acuerdos import registrar_avance
+from comites.operaciones_envios import enviar
+from comites.operaciones_evidencias import guardar_evidencia
+from comun.formatos import fecha_larga
+from mesas.models import Institucion, Integrante
+
+BYTES_DEL_ENLACE = 32
+MAXIMO_DE_VISITAS = 200
+"""Rows of the log of one link: enough to tell its story, and a limit to who would fill the table."""
+
+
+class EnlaceInservible(ValidationError):
+    """The link does not let anybody report any more: used, revoked or expired."""
+
+    def __init__(self, situacion: str) -> None:
+        self.situacion = situacion
+        super().__init__("Este enlace ya no sirve.")
+
+
+@dataclass(frozen=True, slots=True)
+class Destinatario:
+    """Whom a link can be sent to: an address that the mesa already has for who answers, never one typed now."""
+
+    clave: str
+    correo: str
+    nombre: str
+    institucion: Institucion | None = None
+    asiento: Integrante | None = None
+
+
+def destinatarios(acuerdo: Acuerdo) -> list[Destinatario]:
+    """Addresses of whoever answers for the agreement: its e-mail, or those of the seats of its institution
+    (or of the responsible member) in force today."""
+    if acuerdo.correo_responsable:
+        return [Destinatario("correo", acuerdo.correo_responsable, acuerdo.correo_responsable)]
+    asientos = Integrante.objects.vigentes_en(timezone.localdate()).exclude(persona__correo="")
+    if acuerdo.institucion_responsable_id:
+        mesas = [acuerdo.sesion.mesa_id, *acuerdo.sesion.mesas.values_list("pk", flat=True)]
+        asientos = asientos.filter(institucion=acuerdo.institucion_responsable_id, mesa__in=mesas)
+    else:
+        asientos = asientos.filter(pk=acuerdo.responsable_id)
+    return [
+        Destinatario(f"a{fila.pk}", fila.persona.correo, str(fila.persona), fila.institucion, fila)
+        for fila in asientos.select_related("persona", "institucion").order_by("persona__nombre")
+    ]
+
+
+@transaction.atomic
+def enviar_enlace(*, acuerdo: Acuerdo, destinatario: Destinatario, dias: int, autor: Any) -> EnlaceParaReportar:
+    """Make a link and mail it. One that the same address had open stops working.
+
+    Args:
+        dias: how many it works for.
+
+    Raises:
+        ValidationError: the agreement is not open, or its session has not closed.
+    """
+    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion__mesa").get(pk=acuerdo.pk)
+    if not acuerdo.sesion.esta_cerrada:
+        raise ValidationError("El enlace se envía después de cerrar la sesión que lo acordó.")
+    if not acuerdo.esta_abierto:
+        raise ValidationError("Este acuerdo ya no está abierto: no hay qué reportar.")
+    ahora = timezone.now()
+    previos = acuerdo.enlaces.abiertos().filter(para__iexact=destinatario.correo)
+    previos.update(revocado_el=ahora, revocado_por=autor)
+    token = secrets.token_urlsafe(BYTES_DEL_ENLACE)
+    enlace = EnlaceParaReportar(
+        acuerdo=acuerdo,
+        resumen=resumen_de(token),
+        para=destinatario.correo,
+        institucion=destinatario.institucion,
+        asiento=destinatario.asiento,
+        creado_por=autor,
+        vence=ahora + dt.timedelta(days=dias),
+    )
+    enlace.full_clean()
+    enlace.save()
+    mesa = acuerdo.sesion.mesa
+    with timezone.override(ZoneInfo(mesa.zona_horaria)):
+        contexto = {"acuerdo": acuerdo, "ruta": reverse("reportar", args=[token]), "vence": fecha_larga(enlace.vence)}
+        enviar(
+            mesa=mesa,
+            motivo=Envio.Motivo.ENLACE,
+            clave=f"enlace:{enlace.pk}",
+            para=destinatario.correo,
+            asunto=f"¿Cómo va el acuerdo {acuerdo.folio}?",
+            plantilla="enlace",
+            contexto=contexto,
+            acuerdo=acuerdo,
+            persona=destinatario.asiento.persona if destinatario.asiento else None,
+            institucion=destinatario.institucion,
+        )
+    return enlace
+
+
+def resumen_de(token: str) -> str:
+    """The digest by which a link is known. The token is random, so it needs no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def revocar_enlace(*, enlace: EnlaceParaReportar, autor: Any) -> EnlaceParaReportar:
+    """Make a link stop working.
+
+    Raises:
+        ValidationError: it was used, revoked or had expired already.
+    """
+    enlace = EnlaceParaReportar.objects.select_for_update(of=["self"]).get(pk=enlace.pk)
+    if enlace.situacion != EnlaceParaReportar.Situacion.ABIERTO:
+        raise ValidationError(f"Ese enlace ya no servía: {enlace.get_situacion_display().lower()}.")
+    enlace.revocado_el, enlace.revocado_por = timezone.now(), autor
+    enlace.save(update_fields=["revocado_el", "revocado_por"])
+    return enlace
+
+
+def anotar_visita(*, enlace: EnlaceParaReportar, resultado: str) -> None:
+    """Write down that somebody came with the link. When and what came of it; never from where."""
+    if enlace.visitas.count() < MAXIMO_DE_VISITAS or resultado == VisitaDeEnlace.Resultado.REPORTADO:
+        VisitaDeEnlace.objects.create(enlace=enlace, resultado=resultado)
+
+
+@transaction.atomic
+def reportar_por_enlace(
+    *, enlace: EnlaceParaReportar, estado: str, texto: str, archivo: ArchivoListo | None = None
+) -> Avance:
+    """What whoever holds the link says of the agreement. The link is spent.
+
+    Raises:
+        EnlaceInservible: it was used, revoked or expired, or the agreement is no longer open.
+    """
+    # The agreement first, as whoever sends a link does: two orders would wait for each other.
+    acuerdos = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion__mesa")
+    acuerdo = acuerdos.get(pk=enlace.acuerdo_id)
+    enlace = EnlaceParaReportar.objects.select_for_update(of=["self"]).get(pk=enlace.pk)
+    if enlace.situacion != EnlaceParaReportar.Situacion.ABIERTO:
+        raise EnlaceInservible(enlace.situacion)
+    if not acuerdo.esta_abierto:
+        raise EnlaceInservible(EnlaceParaReportar.Situacion.CADUCADO)
+    avance = registrar_avance(
+        acuerdo=acuerdo,
+        estado=estado,
+        texto=texto,
+        fecha=timezone.localdate(timezone=ZoneInfo(acuerdo.sesion.mesa.zona_horaria)),
+        autor=None,
+        responde=True,
+        reporta=enlace.asiento,
+    )
+    if archivo is not None:
+        guardar_evidencia(acuerdo=acuerdo, archivo=archivo, autor=None, avance=avance)
+    enlace.usado_el, enlace.avance = timezone.now(), avance
+    enlace.save(update_fields=["usado_el", "avance"])
+    anotar_visita(enlace=enlace, resultado=VisitaDeEnlace.Resultado.REPORTADO)
+    return avance
