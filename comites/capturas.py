@@ -9,8 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from comites import forms_modo as formas
+from comites.asientos import asientos
 from comites.models import Acuerdo, Movimiento, Sesion
-from comites.operaciones import agregar_punto, asientos, completar_lista, pasar_lista
+from comites.operaciones import agregar_punto, completar_lista, pasar_lista
 from comites.operaciones_acuerdos import registrar_acuerdo
 from comites.operaciones_capturas import Resultado
 from comites.operaciones_lista import (

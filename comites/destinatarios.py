@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from comites.asientos import asientos
 from comites.models import Contacto, Sesion
-from comites.operaciones import asientos
 from mesas.models import Cargo, Institucion, Integrante, Mesa, Persona, Puesto
 
 

@@ -9,9 +9,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from comites.asientos import asientos
 from comites.forms import en_este_siglo
 from comites.models import Asistencia, PuntoDelOrden, ReglaDeQuorum, Sesion
-from comites.operaciones import asientos
 from comites.operaciones_lista import Anotada
 from comites.operaciones_modo import REVISIONES, SE_PRORROGA
 from comun.formularios import Formulario

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
 from comites.forms_modo import NIVELES_DEL_SUPLENTE, AcuerdoEnTres, LoQueFalta, UnInvitado, UnPunto
-from comites.models import Acuerdo, Asistencia, PuntoDelOrden, Sesion
+from comites.models import Acta, Acuerdo, Asistencia, PuntoDelOrden, Sesion
 from comites.sala import Silla, contar_sala, leer_sala
 
 ULTIMAS = 6
@@ -19,7 +19,7 @@ ULTIMAS = 6
 
 
 def leer_modo(sesion: Sesion, usuario: Any) -> dict[str, Any]:
-    """Everything that the page of a session shows. Nine queries, whatever its rows."""
+    """Everything that the page of a session shows. Ten queries at most, whatever its rows."""
     sillas = leer_sala(sesion)
     asientos = [silla.integrante for silla in sillas]
     puntos = _puntos(sesion)
@@ -36,6 +36,7 @@ def leer_modo(sesion: Sesion, usuario: Any) -> dict[str, Any]:
         "desenlaces": PuntoDelOrden.Desenlace.choices,
         "niveles_del_suplente": NIVELES_DEL_SUPLENTE,
         "acuerdos": [(acuerdo, _lo_que_falta(sesion, acuerdo, asientos)) for acuerdo in acuerdos],
+        "actas_por_aprobar": _actas_por_aprobar(sesion, puntos),
         "abiertos": _abiertos(sesion, usuario, asientos),
         "invitados": list(sesion.invitados.all()),
         "pases": list(sesion.pases.all()),
@@ -50,6 +51,13 @@ def leer_modo(sesion: Sesion, usuario: Any) -> dict[str, Any]:
         "nuevo_punto": UnPunto(sesion=sesion, auto_id="agregar_%s"),
         "nueva_clave": uuid4,
     }
+
+
+def _actas_por_aprobar(sesion: Sesion, puntos: list[PuntoDelOrden]) -> list[Acta]:
+    """The minutes of before that this session could approve, if its agenda says so."""
+    if all(punto.origen != PuntoDelOrden.Origen.ACTA_ANTERIOR for punto in puntos):
+        return []
+    return list(Acta.objects.que_aprobaria(sesion).con_contexto())
 
 
 def _resumen(sillas: list[Silla]) -> dict[str, int]:

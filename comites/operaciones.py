@@ -13,14 +13,16 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
+from comites.asientos import asientos, sin_pasar
 from comites.choques import Diferencia, comparar, exigir_version
 from comites.models import Acuerdo, Asistencia, Comite, Convocatoria, Movimiento, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.numeracion import cuentas_de, exigir_numeros_libres
 from comites.operaciones_actas import levantar_acta
+from comites.sala import quorum_dicho
 from comun.formatos import enumerar
 from mesas.models import Integrante, Mesa
 
@@ -252,17 +254,6 @@ def en_palabras(asistencia: Asistencia) -> str:
     return f"{asistencia.get_estado_display()}{': ' if dicho else ''}{dicho}"
 
 
-def asientos(sesion: Sesion) -> Any:
-    """Seats of the mesas of a session in force on its day: whom the roll is called for."""
-    conjuntas = Sesion.mesas.through.objects.filter(sesion=sesion.pk).values("mesa")
-    return (
-        Integrante.objects.filter(Q(mesa=sesion.mesa_id) | Q(mesa__in=conjuntas))
-        .vigentes_en(sesion.dia)
-        .select_related("persona", "institucion")
-        .order_by("tipo", "persona__nombre")
-    )
-
-
 @transaction.atomic
 def completar_lista(*, sesion: Sesion, estado: str = Asistencia.Estado.AUSENTE) -> list[Integrante]:
     """Note at once everybody of whom nobody has said yet. Returns them.
@@ -276,13 +267,6 @@ def completar_lista(*, sesion: Sesion, estado: str = Asistencia.Estado.AUSENTE) 
         Asistencia(sesion=sesion, integrante=asiento, estado=estado, version=1) for asiento in faltan
     )
     return faltan
-
-
-def sin_pasar(sesion: Sesion) -> list[Integrante]:
-    """Seats of whom the roll says nothing yet. An encuentro has no roll by person."""
-    if sesion.tipo == Sesion.Tipo.ENCUENTRO:
-        return []
-    return list(asientos(sesion).exclude(pk__in=sesion.asistencias.values("integrante")))
 
 
 @transaction.atomic
@@ -319,7 +303,7 @@ def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
         sesion.fin = ahora  # closed some other day, nobody knows when it ended
     sesion.cerrada_el, sesion.cerrada_por = ahora, autor
     sesion.save(update_fields=["estado", "fin", "cerrada_el", "cerrada_por", "actualizado"])
-    levantar_acta(sesion=sesion)
+    levantar_acta(sesion=sesion, quorum=quorum_dicho(sesion))
     return sesion
 
 

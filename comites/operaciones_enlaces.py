@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from comites import recordatorios
 from comites.archivos_de_evidencia import ArchivoListo
 from comites.models import Acuerdo, Avance, EnlaceParaReportar, Envio, VisitaDeEnlace
 from comites.operaciones_acuerdos import registrar_avance
@@ -109,6 +111,47 @@ def enviar_enlace(*, acuerdo: Acuerdo, destinatario: Destinatario, dias: int, au
             institucion=destinatario.institucion,
         )
     return enlace
+
+
+@transaction.atomic
+def abrir_enlaces(pares: Iterable[tuple[Acuerdo, recordatorios.Destinatario]], *, dias: int) -> dict[str, str]:
+    """Links for the mails that remind whoever answers without an account. Four queries, however many.
+
+    One that the same address had open stops working: the last mail is the one that serves.
+
+    Args:
+        pares: open agreements of closed sessions, and to whom each is reminded. What is reserved is left out:
+            it is not read through a link that travels by mail unless somebody decides it (`enviar_enlace`).
+        dias: how many they work for.
+
+    Returns:
+        The path of each link, by `llave_de(acuerdo, destinatario)`.
+    """
+    por_abrir = {llave_de(*par): par for par in pares if not recordatorios.es_reservado(par[0])}
+    acuerdos = {acuerdo.pk for acuerdo, _ in por_abrir.values()}
+    ahora = timezone.now()
+    abiertos = EnlaceParaReportar.objects.select_for_update().abiertos().filter(acuerdo__in=acuerdos)
+    a_quienes = {(acuerdo.pk, uno.correo.lower()) for acuerdo, uno in por_abrir.values()}
+    viejos = [fila.pk for fila in abiertos if (fila.acuerdo_id, fila.para.lower()) in a_quienes]
+    EnlaceParaReportar.objects.filter(pk__in=viejos).update(revocado_el=ahora)
+    tokens = {llave: secrets.token_urlsafe(BYTES_DEL_ENLACE) for llave in por_abrir}
+    EnlaceParaReportar.objects.bulk_create(
+        EnlaceParaReportar(
+            acuerdo=acuerdo,
+            resumen=resumen_de(tokens[llave]),
+            para=uno.correo,
+            institucion_id=uno.institucion_id,
+            asiento_id=None if uno.institucion_id else acuerdo.responsable_id,
+            vence=ahora + dt.timedelta(days=dias),
+        )
+        for llave, (acuerdo, uno) in por_abrir.items()
+    )
+    return {llave: reverse("reportar", args=[token]) for llave, token in tokens.items()}
+
+
+def llave_de(acuerdo: Acuerdo, uno: recordatorios.Destinatario) -> str:
+    """Which link is whose, in one run."""
+    return f"{acuerdo.pk}:{uno.clave}"
 
 
 def resumen_de(token: str) -> str:

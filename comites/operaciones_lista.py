@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 
+from comites.asientos import asientos
 from comites.choques import Choque, Diferencia
 from comites.models import Asistencia, Invitado, Movimiento, PaseDeLista, Sesion
-from comites.operaciones import AUSENCIAS, anotar_asistencia, asientos, en_palabras, sesion_en_curso
+from comites.operaciones import AUSENCIAS, anotar_asistencia, en_palabras, sesion_en_curso
 from comites.sala import VINO, Silla, contar_sala, leer_sala
 
 COLUMNAS = ("estado", "suplente", "nivel_suplente", "motivo", "version")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +16,19 @@ from comites.enlaces import enlace_para
 from comites.libreta import Libreta
 from comites.models import Acuerdo, Envio, PreferenciaDeAvisos
 from comites.operaciones_avisos import preferencias_para
+from comites.operaciones_enlaces import abrir_enlaces
 from comites.operaciones_envios import Mensaje, enviar_varios
 from comites.recordatorios import LO_MAS_LEJOS, Destinatario, hito_de, que_es, semana
 from comites.relevos import ANTICIPACION
 from comun.formatos import fecha_larga
+from cuentas.operaciones_correo import claves_por_escribir
 from mesas.models import Integrante, Mesa, PeriodoDeGobierno
 
 MESAS_POR_TANDA = 200
 """Mesas whose overdue agreements are held in memory at once."""
+
+DIAS_DEL_ENLACE = 30
+"""How long the link of a reminder serves whoever has no account. The next reminder brings another."""
 
 RENGLONES = 30
 """Of more overdue agreements than these a mail lists the oldest and says how many are left."""
@@ -62,21 +67,30 @@ def _recordar(fecha: dt.date) -> tuple[int, int]:
     libreta = Libreta.de_acuerdos([acuerdo for acuerdo, _ in pendientes], fecha)
     avisos = [(acuerdo, hito, uno) for acuerdo, hito in pendientes for uno in libreta.responsables(acuerdo)]
     preferencias = preferencias_para([uno for *_, uno in avisos])
+    claves = {
+        f"recordatorio:{acuerdo.pk}:{acuerdo.vence}:{hito}:{uno.clave}": (acuerdo, uno)
+        for acuerdo, hito, uno in avisos
+        if getattr(preferencias[uno.clave], hito)
+    }
+    nuevas = claves_por_escribir(claves)
+    enlaces = _enlaces([par for clave, par in claves.items() if clave in nuevas])
     enviados = enviar_varios(
         Mensaje(
             mesa=acuerdo.sesion.mesa,
             motivo=Envio.Motivo.RECORDATORIO,
-            clave=f"recordatorio:{acuerdo.pk}:{acuerdo.vence}:{hito}:{uno.clave}",
+            clave=clave,
             para=uno.correo,
             asunto=f"{_cuanto_falta(acuerdo.vence, fecha)} para el acuerdo {acuerdo.folio}",
             plantilla="recordatorio",
-            contexto=_renglon(acuerdo, uno) | {"cuando": _cuanto_falta(acuerdo.vence, fecha)} | _baja(preferencia),
+            contexto=_renglon(acuerdo, uno, enlaces)
+            | {"cuando": _cuanto_falta(acuerdo.vence, fecha)}
+            | _baja(preferencias[uno.clave]),
             acuerdo=acuerdo,
             persona_id=uno.persona_id,
             institucion_id=uno.institucion_id,
         )
-        for acuerdo, hito, uno in avisos
-        if getattr(preferencia := preferencias[uno.clave], hito)
+        for clave, (acuerdo, uno) in claves.items()
+        if clave in nuevas
     )
     return len(enviados), len({acuerdo.pk for acuerdo, _ in pendientes} - {acuerdo.pk for acuerdo, *_ in avisos})
 
@@ -107,28 +121,49 @@ def _resumir(mesas: Sequence[int], fecha: dt.date) -> int:
                 responden[mesa, uno.clave].append(acuerdo)
     preferencias = preferencias_para(list(quienes.values()))
     de_quien_responde = {par: suyos for par, suyos in responden.items() if par not in coordinan}
+    por_enviar = {
+        f"resumen:{mesa}:{semana(fecha)}:{clave}": (quienes[clave], suyos, coordina)
+        for coordina, grupos in ((True, coordinan), (False, de_quien_responde))
+        for (mesa, clave), suyos in grupos.items()
+        if preferencias[clave].resumen
+    }
+    nuevas = claves_por_escribir(por_enviar)
+    enlaces = _enlaces(
+        [
+            (acuerdo, uno)
+            for llave, (uno, suyos, _) in por_enviar.items()
+            if llave in nuevas
+            for acuerdo in suyos[:RENGLONES]
+            if acuerdo.estado != Acuerdo.Estado.REPORTADO
+        ]
+    )
     return len(
         enviar_varios(
-            _resumen(quienes[clave], suyos, fecha, libreta, preferencias[clave], coordina=coordina)
-            for coordina, grupos in ((True, coordinan), (False, de_quien_responde))
-            for (_, clave), suyos in grupos.items()
-            if preferencias[clave].resumen
+            _resumen(llave, uno, suyos, libreta, preferencias[uno.clave], enlaces, coordina=coordina)
+            for llave, (uno, suyos, coordina) in por_enviar.items()
+            if llave in nuevas
         )
     )
 
 
+def _enlaces(pares: list[tuple[Acuerdo, Destinatario]]) -> dict[str, str]:
+    """The links of those of them who have no account: they answer without looking for anything."""
+    return abrir_enlaces([(acuerdo, uno) for acuerdo, uno in pares if not uno.con_cuenta], dias=DIAS_DEL_ENLACE)
+
+
 def _resumen(
+    llave: str,
     uno: Destinatario,
     acuerdos: list[Acuerdo],
-    fecha: dt.date,
     libreta: Libreta,
     preferencia: PreferenciaDeAvisos,
+    enlaces: Mapping[str, str],
     *,
     coordina: bool,
 ) -> Mensaje:
     mesa = acuerdos[0].sesion.mesa
     renglones = [
-        _renglon(acuerdo, uno)
+        _renglon(acuerdo, uno, enlaces)
         | {"reportado": acuerdo.estado == Acuerdo.Estado.REPORTADO, "sin_aviso": not libreta.responsables(acuerdo)}
         for acuerdo in acuerdos[:RENGLONES]
     ]
@@ -136,7 +171,7 @@ def _resumen(
     return Mensaje(
         mesa=mesa,
         motivo=Envio.Motivo.RESUMEN,
-        clave=f"resumen:{mesa.pk}:{semana(fecha)}:{uno.clave}",
+        clave=llave,
         para=uno.correo,
         asunto=f"{cuantos} de su fecha en {mesa.nombre}",
         plantilla="resumen_de_vencidos",
@@ -197,13 +232,13 @@ def _leer(acuerdos: Any) -> list[Acuerdo]:
     )
 
 
-def _renglon(acuerdo: Acuerdo, uno: Destinatario) -> dict[str, Any]:
+def _renglon(acuerdo: Acuerdo, uno: Destinatario, enlaces: Mapping[str, str]) -> dict[str, Any]:
     return {
         "folio": acuerdo.folio,
         "que": que_es(acuerdo),
         "vence": fecha_larga(acuerdo.vence),
         "se_prorrogo": acuerdo.prorrogado_al is not None,
-        "enlace": enlace_para(acuerdo, uno),
+        "enlace": enlace_para(acuerdo, uno, enlaces),
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from comites.asientos import asientos
 from comites.models import Asistencia, Sesion
-from comites.operaciones import asientos
 from mesas.models import Integrante, Mesa
 
 

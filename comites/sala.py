@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils import timezone
 
+from comites.asientos import asientos
 from comites.models import Asistencia, Movimiento, ReglaDeQuorum, Sesion
-from comites.operaciones import asientos
 from comites.quorum import Lugar, Quorum, contar
 from comun.modelos import en_vigor
 from mesas.models import Integrante, Mesa
@@ -112,6 +112,21 @@ def contar_sala(sesion: Sesion, sillas: list[Silla]) -> list[Cuenta]:
         regla = reglas.get(pk)
         cuentas.append(Cuenta(mesa, regla, contar(titulares, regla.regla if regla else None)))
     return cuentas
+
+
+def quorum_dicho(sesion: Sesion) -> dict[str, Any] | None:
+    """What the minute says of the quorum: the rule, each roll-call as it was found, and the count at the closing.
+
+    None where nobody wrote a rule: without one the numbers decide nothing, and the roll stands in the minute anyway.
+    """
+    cuentas = [cuenta for cuenta in contar_sala(sesion, leer_sala(sesion)) if cuenta.regla]
+    if not cuentas:
+        return None
+    frases = [f"{pase.nombre}: {pase.quorum.en_palabras()}" for pase in sesion.pases.all()]
+    for cuenta in cuentas:
+        de_quien = f" ({cuenta.mesa})" if len(cuentas) > 1 else ""
+        frases.append(f"Al cerrar{de_quien}: {cuenta.quorum.en_palabras()} {cuenta.regla.regla.en_palabras()}")
+    return {"texto": " ".join(frases)}
 
 
 def reglas_vigentes(mesa: Mesa, fecha: dt.date) -> Any:

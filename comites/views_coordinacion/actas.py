@@ -11,6 +11,7 @@ from comites.actas.documento import pdf_de_acta
 from comites.actas.miradas import acta_para, acta_publica
 from comites.actas.panel import estado_del_acta, por_que_no_hay, sesiones_que_aprobarian
 from comites.forms_actas import NuevaAdenda, NuevaObjecion, RespuestaAObjecion, SesionQueAprueba
+from comites.models import Sesion
 from comites.permisos_actas import (
     acta_con_version_publica,
     acta_impresa,
@@ -169,6 +170,9 @@ def aprobar(request, mesa, pk):
             form.reprochar(error)
         else:
             messages.success(request, "El acta quedó aprobada. Desde ahora solo se corrige con adendas.")
+            en_que = form.cleaned_data["sesion"]
+            if en_que.estado == Sesion.Estado.EN_CURSO:  # whoever runs it goes back to it
+                return redirect("coordinacion:modo", mesa.slug, en_que.pk)
             return _a_su_acta(mesa, sesion)
     contexto = {"mesa_actual": mesa, "sesion": sesion, "acta": fila, "form": form, "hay_sesiones": sesiones.exists()}
     return render(request, "comites/coordinacion/actas/aprobar.html", contexto)

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comites import operaciones_acuerdos as operaciones
+from comites.asientos import asientos
 from comites.choques import conciliar
 from comites.forms import Consentimiento, DatosDeAcuerdo, QuienPuedeLeer, Retiro
 from comites.forms_seguimiento import NuevoAvance
 from comites.historia import historia_de
 from comites.models import Acuerdo, PuntoDelOrden
-from comites.operaciones import asientos, cambiar_nivel
+from comites.operaciones import cambiar_nivel
 from comites.permisos import (
     acuerdo_publicable,
     acuerdo_registrable,

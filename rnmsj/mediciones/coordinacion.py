@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 
 from comites.models import Sesion
+from cuentas.models import Usuario
 from cuentas.operaciones import abrir_cuenta
 from mesas.models import Persona
 from rnmsj.mediciones.base import maquina, taller, usar
@@ -18,11 +20,12 @@ from rnmsj.mediciones.cuenta import contar
 from rnmsj.mediciones.hija import SERVIDOR
 from rnmsj.mediciones.red_grande import Tamano, poblar
 from rnmsj.mediciones.tabla import Informe, Medida
+from rnmsj.mediciones.trabajos import medir_lista, medir_pdf, medir_recordatorios, preparar_mesa_uno
 
 CHICA = 36
 """Mesas of the network in 2018: what the size of the country is compared with."""
 
-PARTES = ("paginas",)
+PARTES = ("paginas", "lista", "pdf", "recordatorios")
 CONSULTAS = 12.0
 VECES_LA_CHICA = 1.5
 DESCARTADAS = 2
@@ -39,17 +42,29 @@ class Pagina:
 
 def paginas() -> list[Pagina]:
     """The pages of a coordinator, with the rows of the database in use."""
-    sesion = Sesion.objects.filter(mesa=1).order_by("-inicio").prefetch_related("acuerdos").first()
-    acuerdo = sesion.acuerdos.first()
+    suyas = Sesion.objects.filter(mesa=1).order_by("-inicio")
+    abierta, con_acta = suyas.get(estado=Sesion.Estado.EN_CURSO), suyas.get(acta__isnull=False)
+    folio = con_acta.acuerdos.order_by("folio").first().folio
     mesa = "/coordinacion/mesa-1"
+    de_la_abierta, de_la_cerrada = f"{mesa}/sesiones/{abierta.pk}", f"{mesa}/sesiones/{con_acta.pk}"
     return [
         Pagina("Mi mesa", f"{mesa}/"),
         Pagina("Sesiones", f"{mesa}/sesiones/"),
         Pagina("Nueva sesión", f"{mesa}/sesiones/nueva/"),
-        Pagina("Una sesión", f"{mesa}/sesiones/{sesion.pk}/"),
+        Pagina("Orden del día", f"{de_la_abierta}/agenda/"),
+        Pagina("Convocatoria", f"{de_la_abierta}/convocatoria/"),
+        Pagina("Modo sesión", f"{de_la_abierta}/modo/"),
+        Pagina("Una sesión cerrada", f"{de_la_cerrada}/"),
+        Pagina("Un acta", f"{de_la_cerrada}/acta/"),
+        Pagina("Actas", f"{mesa}/actas/"),
+        Pagina("Buscar en las sesiones", f"{mesa}/buscar/?q=luminarias"),
         Pagina("Acuerdos", f"{mesa}/acuerdos/"),
-        Pagina("Un acuerdo", f"{mesa}/acuerdos/{acuerdo.folio}/"),
+        Pagina("Un acuerdo", f"{mesa}/acuerdos/{folio}/"),
+        Pagina("Mis acuerdos", "/coordinacion/mis-acuerdos/"),
+        Pagina("Verificabilidad", f"{mesa}/verificabilidad/"),
         Pagina("Seguimiento", f"{mesa}/seguimiento/"),
+        Pagina("Instituciones", f"{mesa}/seguimiento/instituciones/"),
+        Pagina("Cambios de gobierno", f"{mesa}/relevos/"),
     ]
 
 
@@ -78,42 +93,45 @@ def medir(
             decir(f"Una red de {tamano}")
             bases.append(obra.nueva())
             poblar(tamano)
+            preparar_mesa_uno(_quien_coordina())
         decir("Páginas")
         informe.medidas += medir_paginas(*bases, veces=veces, detalle=f"{grande}, contra {chica}")
+        usar(bases[1])
+        usuario = _quien_coordina()
+        decir("Lista, acta y recordatorios")
+        informe.medidas.append(medir_lista(_cliente_de(usuario), usuario))
+        informe.medidas.append(medir_pdf(usuario, veces=veces))
+        informe.medidas.append(medir_recordatorios())
 
 
 def medir_paginas(chica: str, grande: str, *, veces: int, detalle: str) -> list[Medida]:
     """Each page beside the whole country against the same one beside 36 mesas, turn about in this process."""
-    clientes = {base: _entrar(base) for base in (chica, grande)}
+    clientes, suyas = {}, {}
+    for base in (chica, grande):
+        clientes[base] = _entrar(base)
+        suyas[base] = paginas()
     medidas = []
-    usar(grande)
-    for pagina in paginas():
+    for en_la_chica, en_la_grande in zip(suyas[chica], suyas[grande], strict=True):
         tiempos: dict[str, list[float]] = {chica: [], grande: []}
         consultas = 0
         for vez in range(veces + DESCARTADAS):
-            for base, cliente in clientes.items():
+            for base, pagina in ((chica, en_la_chica), (grande, en_la_grande)):
                 usar(base)
                 connection.ensure_connection()
                 inicio = time.perf_counter()
                 with contar() as cuenta:
-                    respuesta = cliente.get(pagina.direccion)  # mesa 1 has the same ids in both
+                    respuesta = clientes[base].get(pagina.direccion)
                 if respuesta.status_code != 200:
-                    raise RuntimeError(f"{pagina.direccion} respondió {respuesta.status_code}")
+                    raise CommandError(f"{pagina.direccion} respondió {respuesta.status_code}: no hay qué medir.")
                 if vez >= DESCARTADAS:
                     tiempos[base].append((time.perf_counter() - inicio) * 1000)
                 consultas = max(consultas, cuenta.consultas)
-        de_la_grande, de_la_chica = median(tiempos[grande]), median(tiempos[chica])
+        nombre, de_la_grande, de_la_chica = en_la_grande.nombre, median(tiempos[grande]), median(tiempos[chica])
         como = f"{de_la_grande:.0f} ms contra {de_la_chica:.0f} ms; mediana de {veces}; {detalle}"
+        unidad = f"× con {CHICA} mesas"
         medidas += [
-            Medida("paginas", f"{pagina.nombre}: consultas", consultas, "", pagina.direccion, meta=CONSULTAS),
-            Medida(
-                "paginas",
-                f"{pagina.nombre}: tiempo",
-                de_la_grande / de_la_chica,
-                f"× con {CHICA} mesas",
-                como,
-                meta=VECES_LA_CHICA,
-            ),
+            Medida("paginas", f"{nombre}: consultas", consultas, "", en_la_grande.direccion, meta=CONSULTAS),
+            Medida("paginas", f"{nombre}: tiempo", de_la_grande / de_la_chica, unidad, como, meta=VECES_LA_CHICA),
         ]
     return medidas
 
@@ -121,8 +139,17 @@ def medir_paginas(chica: str, grande: str, *, veces: int, detalle: str) -> list[
 def _entrar(base: str) -> Client:
     """Whoever coordinates mesa 1, with a session."""
     usar(base)
+    return _cliente_de(_quien_coordina())
+
+
+def _quien_coordina() -> Usuario:
+    """The account of whoever coordinates mesa 1."""
     usuario = abrir_cuenta(email="coordina@mesa1.example", clave="una-clave-de-medir-larga")
     Persona.objects.filter(pk=1).update(usuario=usuario)
+    return usuario
+
+
+def _cliente_de(usuario: Usuario) -> Client:
     cliente = Client(SERVER_NAME=SERVIDOR)
     cliente.force_login(usuario)
     return cliente

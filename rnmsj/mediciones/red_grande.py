@@ -135,11 +135,21 @@ SELECT a.id, a.fecha_compromiso - 1, 'cumplido', 'Se verificó en el lugar.', a.
 WHERE a.estado = 'cumplido';
 """
 
+# What closing a session would have left to be searched, from each table at once.
+_PALABRAS = """
+INSERT INTO comites_textobuscable (sesion_id, punto_id, palabras)
+SELECT sesion_id, id, comites_palabras(sesion_id, titulo || ' ' || resumen) FROM comites_puntodelorden;
+INSERT INTO comites_textobuscable (sesion_id, acuerdo_id, palabras)
+SELECT sesion_id, id, comites_palabras(sesion_id, concat_ws(' ', accion, producto, detalle, verificacion, folio))
+FROM comites_acuerdo;
+"""
+
 ETAPAS = (
     ("mesas", _MESAS),
     ("personas y puestos", _PERSONAS),
     ("sesiones y listas", _SESIONES),
     ("acuerdos", _ACUERDOS),
+    ("lo que se busca", _PALABRAS),
 )
 
 
