@@ -57,16 +57,17 @@ def mesa(request, mesa):
     seguido = seguir(hechos, [fila], **elegido)
     [(_, suyo)] = seguido.mesas
     en_el_periodo = hechos.del_periodo(seguido.desde).por_mesa().get(mesa.pk, Hechos())
+    coordina = registra_toda_la_mesa(request.user, mesa)
     contexto = {
         "mesa_actual": mesa,
         "latido": fila.latido,
         "regla_del_pulso": REGLA,
         "organos": por_organo(mesa, en_el_periodo, ritmos, fecha=seguido.fecha, desde=seguido.desde),
-        "dice_frecuencias": puede_convocar(request.user, mesa),
+        "dice_frecuencias": coordina or puede_convocar(request.user, mesa),
         "consulta": request.GET.urlencode(),
         **_balance(filtro, seguido, suyo),
     }
-    if registra_toda_la_mesa(request.user, mesa):
+    if coordina:
         sesiones = Sesion.objects.visibles_para(request.user)
         contexto["coordina"] = True
         contexto["asientos"] = asientos_ciudadanos(sesiones, mesa, fecha=elegido["fecha"], desde=seguido.desde)

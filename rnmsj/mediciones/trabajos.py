@@ -35,6 +35,9 @@ SEGUNDOS_DE_LOS_RECORDATORIOS = 60.0
 DE_LA_CUENTA = ("django_session", 'WHERE "cuentas_usuario"."id"')
 """What identifies whoever asks, as in every page; it is not of the roll."""
 
+DE_LA_TRANSACCION = "SAVEPOINT"
+"""A mark inside the transaction reads and writes nothing."""
+
 
 def preparar_mesa_uno(usuario: Usuario) -> None:
     """A plenaria closed with its minute and another under way, in mesa 1, through the operations of the portal."""
@@ -73,8 +76,9 @@ def medir_lista(cliente: Client, usuario: Usuario) -> Medida:
         respuesta = cliente.post(url, sobre | hoja, headers={"X-Modo": "fetch"})
     if respuesta.status_code != 200:
         return Medida("lista", "Guardar la lista", None, "consultas", f"respondió {respuesta.status_code}")
-    suyas = [sql for sql, _ in cuenta.pedidas if not any(ajena in sql for ajena in DE_LA_CUENTA)]
-    detalle = f"de {len(filas)} personas, además de las {cuenta.consultas - len(suyas)} que dicen de quién es la cuenta"
+    pedidas = [sql for sql, _ in cuenta.pedidas if DE_LA_TRANSACCION not in sql]
+    suyas = [sql for sql in pedidas if not any(ajena in sql for ajena in DE_LA_CUENTA)]
+    detalle = f"de {len(filas)} personas, además de las {len(pedidas) - len(suyas)} que dicen de quién es la cuenta"
     return Medida("lista", "Guardar la lista", len(suyas), "consultas", detalle, meta=CONSULTAS_DE_LA_LISTA)
 
 
