@@ -9,20 +9,20 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from comites.forms_publicacion import (
+    AYUDAS_DE_RESERVA,
+    CAMPOS_DE_RESERVA,
+    ETIQUETAS_DE_RESERVA,
+    NIVELES_DENTRO,
+    NIVELES_SIN_ACTO,
+    ConReserva,
+)
 from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
 from comites.models.sesiones import PRIMER_DIA
 from comites.niveles import Nivel
 from comites.seguimiento import PERIODOS, TODO
-from comun.formatos import fecha_corta
 from comun.formularios import Formulario, FormularioModelo
 from mesas.models import Institucion, Integrante
-
-NIVELES_SIN_ACTO = [(nivel.value, nivel.label) for nivel in Nivel if nivel != Nivel.PUBLICA]
-"""Levels that one person may choose; «Pública» takes the consent of an assembly."""
-
-NIVELES_DENTRO = [(nivel.value, nivel.label) for nivel in (Nivel.CANDIDATA, Nivel.MESA, Nivel.RESERVADA)]
-"""Levels of a session or an item: other mesas read agreements, not minutes."""
-
 
 MAXIMO_DE_PUNTOS = 100
 
@@ -185,7 +185,7 @@ class NuevoPunto(Formulario):
     titulo = forms.CharField(label="Nuevo punto", max_length=200)
 
 
-class NotasDelPunto(FormularioModelo):
+class NotasDelPunto(ConReserva, FormularioModelo):
     """What came of an item of the agenda."""
 
     nivel = forms.ChoiceField(label="Quién puede leerlo", choices=NIVELES_DENTRO)
@@ -197,10 +197,12 @@ class NotasDelPunto(FormularioModelo):
 
     class Meta:
         model = PuntoDelOrden
-        fields = ["titulo", "desenlace", "resumen", "nivel"]
+        fields = ["titulo", "desenlace", "resumen", "nivel", *CAMPOS_DE_RESERVA]
+        labels = ETIQUETAS_DE_RESERVA
+        help_texts = AYUDAS_DE_RESERVA
 
 
-class DatosDeAcuerdo(FormularioModelo):
+class DatosDeAcuerdo(ConReserva, FormularioModelo):
     """An agreement. Only what was agreed is required now; the rest, before the session closes."""
 
     quien = forms.ChoiceField(label="¿Quién responde?", required=False)
@@ -220,8 +222,9 @@ class DatosDeAcuerdo(FormularioModelo):
             "punto",
             "detalle",
             "nivel",
+            *CAMPOS_DE_RESERVA,
         ]
-        labels = {
+        labels = ETIQUETAS_DE_RESERVA | {
             "accion": "¿Qué se acordó?",
             "producto": "¿Qué existirá cuando se cumpla?",
             "correo_responsable": "Correo de quien responde, si no está en la lista",
@@ -232,7 +235,7 @@ class DatosDeAcuerdo(FormularioModelo):
             "punto": "Punto del orden del día",
             "detalle": "Detalle",
         }
-        help_texts = {
+        help_texts = AYUDAS_DE_RESERVA | {
             "producto": "Algo que se pueda ver o contar: «12 luminarias encendidas».",
             "verificacion": "«Visita al parque con fotos», «oficio de la Secretaría»…",
             "cantidad": "Solo si se cuenta algo.",
@@ -305,52 +308,3 @@ class NuevoAvance(Formulario):
         if fecha > timezone.localdate():
             raise forms.ValidationError("Un avance es de hoy o de antes.")
         return fecha
-
-
-def _con_su_sesion(punto: PuntoDelOrden) -> str:
-    return f"{punto.sesion}, {fecha_corta(punto.sesion.dia)} · {punto}"
-
-
-class Consentimiento(Formulario):
-    """The assembly consents to publish an agreement."""
-
-    punto = forms.ModelChoiceField(
-        PuntoDelOrden.objects.none(), label="¿En qué punto de la plenaria se consintió?", empty_label="Elige…"
-    )
-    fundamento = forms.CharField(
-        label="¿Cómo consintió la asamblea?",
-        widget=forms.Textarea(attrs={"rows": "2"}),
-        max_length=500,
-        help_text="«Por consenso de los 12 presentes», «por votación, 9 de 11»…",
-    )
-    hasta = forms.DateField(
-        label="¿Hasta cuándo será público?", required=False, help_text="Vacío: mientras no se retire."
-    )
-
-    def __init__(self, *args: Any, puntos: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["punto"].queryset = puntos
-        self.fields["punto"].label_from_instance = _con_su_sesion
-
-    def clean_hasta(self) -> dt.date | None:
-        hasta = self.cleaned_data["hasta"]
-        if hasta and hasta <= timezone.localdate():
-            raise forms.ValidationError("La fecha debe ser posterior a hoy.")
-        return hasta
-
-
-class QuienPuedeLeer(Formulario):
-    """Who may read a session or an agreement."""
-
-    nivel = forms.ChoiceField(label="¿Quién puede leer esto?", choices=NIVELES_SIN_ACTO)
-
-    def __init__(self, *args: Any, de_sesion: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if de_sesion:
-            self.fields["nivel"].choices = NIVELES_DENTRO
-
-
-class Retiro(Formulario):
-    """Why something stops being public."""
-
-    motivo = forms.CharField(label="¿Por qué se retira?", max_length=200)

@@ -17,7 +17,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from comites.models import Acuerdo, Asistencia, Comite, PuntoDelOrden, Sesion
-from comites.niveles import Nivel
+from comites.operaciones_publicacion import poner_nivel
 from comun.formatos import enumerar
 from mesas.models import Integrante, Mesa
 
@@ -143,12 +143,22 @@ def agregar_punto(*, sesion: Sesion, titulo: str, minutos: int | None = None) ->
 
 
 @transaction.atomic
-def anotar_punto(*, punto: PuntoDelOrden, titulo: str, desenlace: str, resumen: str, nivel: str) -> PuntoDelOrden:
-    """Write down what came of an item."""
+def anotar_punto(
+    *,
+    punto: PuntoDelOrden,
+    titulo: str,
+    desenlace: str,
+    resumen: str,
+    nivel: str,
+    motivo_de_reserva: str = "",
+    revisar_reserva_el: dt.date | None = None,
+) -> PuntoDelOrden:
+    """Write down what came of an item; if it is reserved, why and until when."""
     sesion_abierta(punto.sesion)
-    punto.titulo, punto.desenlace, punto.resumen, punto.nivel = titulo, desenlace, resumen, nivel
+    punto.titulo, punto.desenlace, punto.resumen = titulo, desenlace, resumen
+    poner_nivel(punto, nivel, motivo_de_reserva, revisar_reserva_el)
     punto.full_clean()
-    punto.save(update_fields=["titulo", "desenlace", "resumen", "nivel"])
+    punto.save(update_fields=["titulo", "desenlace", "resumen", "nivel", "motivo_de_reserva", "revisar_reserva_el"])
     return punto
 
 
@@ -236,18 +246,3 @@ def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
     sesion.cerrada_el, sesion.cerrada_por = ahora, autor
     sesion.save(update_fields=["estado", "fin", "cerrada_el", "cerrada_por", "actualizado"])
     return sesion
-
-
-@transaction.atomic
-def cambiar_nivel(*, fila: Sesion | Acuerdo, nivel: str) -> Sesion | Acuerdo:
-    """Change who may read a session or an agreement, open or closed.
-
-    Never to «pública», and what is public is withdrawn, not lowered: both take an act.
-    """
-    fila = type(fila).objects.select_for_update(of=["self"]).get(pk=fila.pk)
-    if Nivel.PUBLICA in {nivel, fila.nivel}:
-        raise ValidationError({"nivel": "Publicar o retirar se hace con un acto de publicación."})
-    fila.nivel = nivel
-    fila.full_clean()
-    fila.save(update_fields=["nivel", "actualizado"])
-    return fila

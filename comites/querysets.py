@@ -1,18 +1,29 @@
-"""Questions about many comités, sessions, agreements and acts of publication."""
+"""Questions about many comités, sessions and agreements."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from comites.niveles import Nivel
-from comun.modelos import VigenciaQuerySet, en_vigor, filas_de
+from comites.querysets_publicacion import (
+    Casa,
+    EnElArreglo,
+    Palabras,
+    PalabrasDeAcuerdo,
+    Pregunta,
+    consentibles,
+    publicadas,
+    retiradas,
+)
+from comun.modelos import VigenciaQuerySet, filas_de
 from comun.texto import SinAcentos, sin_acentos
 from mesas.models import Cargo, Mesa, Puesto
 
@@ -35,16 +46,6 @@ class ComiteQuerySet(VigenciaQuerySet):
         )
 
 
-def _publicadas(filas: models.QuerySet, mesa: str, fecha: dt.date | None) -> models.QuerySet:
-    """The one rule of publication: level, an act in force, and a mesa that is on the micrositio."""
-    hoy = fecha or timezone.localdate()
-    campo = filas.model._meta.model_name
-    actos = filas_de(filas.model, "actos").filter(**{campo: OuterRef("pk")}, revocado_el__isnull=True)
-    return filas.filter(
-        Exists(actos.filter(desde__lte=hoy).filter(en_vigor(hoy))), nivel=Nivel.PUBLICA, **{f"{mesa}publica": True}
-    )
-
-
 class DiaEnLaMesa(Func):
     """The calendar day of a session by the clock of its mesa: `DiaEnLaMesa("mesa__zona_horaria", "inicio")`."""
 
@@ -61,7 +62,47 @@ class SesionQuerySet(models.QuerySet):
 
         Only closed ones: the place and time of a future meeting are never public.
         """
-        return _publicadas(self, "mesa__", fecha).filter(estado__in=self.model.CERRADAS)
+        return publicadas(self, "mesa__", fecha).filter(estado__in=self.model.CERRADAS)
+
+    def retiradas(self) -> SesionQuerySet:
+        """Sessions that were public and no longer are."""
+        return retiradas(self, "mesa__")
+
+    def con_direccion(self, mesa: str, organo: str, anio: int, numero: int) -> SesionQuerySet:
+        """The one of a public address: slug of its mesa, «plenaria» or «comite-4», year and number in it."""
+        tipo, _, comite = organo.partition("-")
+        if comite and not comite.isdecimal():
+            return self.none()
+        del_organo = Q(comite=comite) if comite else Q(comite__isnull=True)
+        return self.filter(del_organo, mesa__slug=mesa, tipo=tipo, anio=anio, numero_anual=numero)
+
+    def buscar(self, dicho: str) -> SesionQuerySet:
+        """Public ones whose mesa, organ and readable items answer to those words. After `publicas()`."""
+        pregunta, texto = Pregunta(dicho), models.TextField()
+        # The index of the acts finds the few; they are read again, for an item may have been reserved since.
+        actos = filas_de(self.model, "actos").filter(Casa("palabras", pregunta), revocado_el__isnull=True)
+        puntos = filas_de(self.model, "puntos").publicas().filter(sesion=OuterRef("pk")).order_by().values("sesion")
+        titulos = Subquery(puntos.annotate(juntos=StringAgg("titulo", " ")).values("juntos"))
+        organo = Coalesce(Cast("comite__nombre", texto), Cast("tipo", texto))
+        suyo = Concat("mesa__nombre", Value(" "), organo, Value(" "), titulos, output_field=texto)
+        return self.filter(Casa(Palabras(suyo), pregunta), pk__in=actos.values("sesion"))
+
+    def con_orden_del_dia(self) -> SesionQuerySet:
+        """Adds what a table of public sessions says: `titulos_legibles`, `cuantos_puntos`, `acuerdos_publicos`."""
+        puntos = filas_de(self.model, "puntos").filter(sesion=OuterRef("pk")).order_by()
+        acuerdos = filas_de(self.model, "acuerdos").publicas().filter(sesion=OuterRef("pk")).order_by()
+        cuantos = puntos.values("sesion").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            titulos_legibles=ArraySubquery(puntos.publicas().order_by("orden").values("titulo")),
+            cuantos_puntos=Coalesce(Subquery(cuantos), 0),
+            acuerdos_publicos=Coalesce(Subquery(acuerdos.values("sesion").annotate(n=Count("pk")).values("n")), 0),
+        )
+
+    def publicables_en(self, asamblea: Any) -> SesionQuerySet:
+        """What an assembly could consent to publish: of its mesa, closed, not after it, neither public nor reserved."""
+        return consentibles(self).filter(
+            mesa=asamblea.mesa_id, inicio__lte=asamblea.inicio, estado__in=self.model.CERRADAS
+        )
 
     def de_mesa(self, mesa: Mesa) -> SesionQuerySet:
         """Own and joint sessions of a mesa."""
@@ -153,6 +194,13 @@ class PuntoQuerySet(models.QuerySet):
         registra = type(sesion).objects.editables_por(usuario).filter(pk=sesion.pk)
         return self.annotate(legible=~Q(nivel=Nivel.RESERVADA) | Exists(estuvo) | Exists(registra)).order_by("orden")
 
+    def publicas(self, fecha: dt.date | None = None) -> PuntoQuerySet:
+        """Items that the act of their public session lets be read, and that nobody has reserved since."""
+        sesiones = filas_de(self.model, "sesion").publicas(fecha).order_by().values("pk")
+        actos = filas_de(self.model, "sesion__actos").vigentes_en(fecha or timezone.localdate())
+        consentido = actos.filter(EnElArreglo(OuterRef("pk"), F("puntos")), sesion=OuterRef("sesion"))
+        return self.filter(~Q(nivel=Nivel.RESERVADA), Exists(consentido), sesion__in=sesiones)
+
     def donde_consentir(self, acuerdo: Any) -> PuntoQuerySet:
         """Items of the assemblies that could consent to publish an agreement: of its mesa, that did meet,
         not before it was made. The latest first."""
@@ -182,9 +230,28 @@ class AcuerdoQuerySet(models.QuerySet):
     def publicas(self, fecha: dt.date | None = None) -> AcuerdoQuerySet:
         """Agreements that an assembly consented to publish, in force on that day (today).
 
-        Page, list, CSV, feed, search and counts all start here.
+        Page, list, CSV, feed, search and counts all start here. Reserving its item or its session
+        hides it at once, without waiting for its act to be withdrawn.
         """
-        return _publicadas(self, "sesion__mesa__", fecha)
+        return publicadas(self, "sesion__mesa__", fecha).filter(
+            ~Q(sesion__nivel=Nivel.RESERVADA), Q(punto__isnull=True) | ~Q(punto__nivel=Nivel.RESERVADA)
+        )
+
+    def retiradas(self) -> AcuerdoQuerySet:
+        """Agreements that were public and no longer are."""
+        return retiradas(self, "sesion__mesa__")
+
+    def buscar(self, texto: str) -> AcuerdoQuerySet:
+        """Those whose words answer to what was typed, accents or not. After `publicas()`, by its index."""
+        return self.filter(Casa(PalabrasDeAcuerdo(), Pregunta(texto)))
+
+    def con_resultado_nuevo(self) -> AcuerdoQuerySet:
+        """Public ones with steps whose text no assembly has consented to publish yet."""
+        consentido = filas_de(self.model, "actos").filter(
+            EnElArreglo(OuterRef("pk"), F("avances")), acuerdo=OuterRef("acuerdo"), revocado_el__isnull=True
+        )
+        nuevos = filas_de(self.model, "avances").filter(~Exists(consentido), acuerdo=OuterRef("pk"))
+        return self.filter(Exists(nuevos))
 
     def visibles_para(self, usuario: Any) -> AcuerdoQuerySet:
         """Agreements that the user may read: of sessions that he may read, and of other mesas when they
@@ -236,8 +303,9 @@ class AcuerdoQuerySet(models.QuerySet):
     def publicables_en(self, asamblea: Any) -> AcuerdoQuerySet:
         """What an assembly could consent to publish: of its mesa, closed, neither public nor reserved."""
         return (
-            self.filter(sesion__mesa=asamblea.mesa_id, sesion__inicio__lte=asamblea.inicio)
-            .filter(nivel__in=(Nivel.MESA, Nivel.CANDIDATA, Nivel.RED), sesion__estado__in=type(asamblea).CERRADAS)
+            consentibles(self)
+            .filter(sesion__mesa=asamblea.mesa_id, sesion__inicio__lte=asamblea.inicio)
+            .filter(sesion__estado__in=type(asamblea).CERRADAS)
             .exclude(sesion__nivel=Nivel.RESERVADA)
             .exclude(punto__nivel=Nivel.RESERVADA, punto__isnull=False)
         )
@@ -318,17 +386,3 @@ class AcuerdoQuerySet(models.QuerySet):
         return self.select_related(
             "sesion__mesa__entidad", "sesion__comite", "responsable__persona", "institucion_responsable"
         )
-
-
-class ActoQuerySet(models.QuerySet):
-    """Questions about acts of publication."""
-
-    def vigentes_en(self, fecha: dt.date) -> ActoQuerySet:
-        """Acts that make something public on that day."""
-        return self.filter(en_vigor(fecha), desde__lte=fecha, revocado_el__isnull=True)
-
-    def visibles_para(self, usuario: Any) -> ActoQuerySet:
-        """Acts on agreements or sessions that the user may read."""
-        acuerdos = filas_de(self.model, "acuerdo").visibles_para(usuario).values("pk")
-        sesiones = filas_de(self.model, "sesion").visibles_para(usuario).values("pk")
-        return self.filter(Q(acuerdo__in=acuerdos) | Q(sesion__in=sesiones))

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from comites import views, views_datos
-from comites.views_coordinacion import acuerdos, seguimiento, sesiones, tablero
+from comites.views_coordinacion import acuerdos, publicacion, seguimiento, sesiones, tablero
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
+    path("sesiones/", views.sesiones, name="sesiones_publicas"),
+    path("sesiones/<slug:mesa>/<slug:organo>/<int:anio>/<int:numero>/", views.sesion, name="sesion_publica"),
     path("indicadores/red/", views.seguimiento, name="seguimiento"),
     path("datos/acuerdos.<str:formato>", views_datos.acuerdos, name="datos_acuerdos"),
+    path("datos/sesiones.<str:formato>", views_datos.sesiones, name="datos_sesiones"),
     path("datos/seguimiento.<str:formato>", views_datos.seguimiento, name="datos_seguimiento"),
 ]
 
@@ -35,6 +38,9 @@ coordinacion = [
     path("<slug:mesa>/acuerdos/<slug:folio>/quitar/", acuerdos.quitar, name="acuerdo_quitar"),
     path("<slug:mesa>/acuerdos/<slug:folio>/avance/", acuerdos.avance, name="acuerdo_avance"),
     path("<slug:mesa>/acuerdos/<slug:folio>/nivel/", acuerdos.nivel, name="acuerdo_nivel"),
-    path("<slug:mesa>/acuerdos/<slug:folio>/publicar/", acuerdos.publicar, name="acuerdo_publicar"),
     path("<slug:mesa>/acuerdos/<slug:folio>/retirar/", acuerdos.retirar, name="acuerdo_retirar"),
+    # publication and reserve; the act itself is in the roof, for its preview shows figures
+    path("<slug:mesa>/publicacion/", publicacion.publicacion, name="publicacion"),
+    path("<slug:mesa>/publicacion/<slug:que>/<int:pk>/", publicacion.reserva, name="reserva"),
+    path("<slug:mesa>/sesiones/<int:pk>/retirar/", publicacion.retirar_sesion, name="sesion_retirar"),
 ]

@@ -17,7 +17,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from comites import operaciones, operaciones_acuerdos
+from comites import operaciones, operaciones_acuerdos, operaciones_publicacion
 from comites.models import Acuerdo, Comite, Sesion, TipoDeComite
 from cuentas.models import Usuario
 from cuentas.operaciones import abrir_cuenta
@@ -197,8 +197,15 @@ def _vida_de(mesa: Mesa, autor: Usuario) -> None:
         dias=25,
     )
     _cerrar(plenaria, autor)
-    operaciones_acuerdos.publicar_acuerdo(
+    operaciones_publicacion.publicar_acuerdo(
         acuerdo=parque,
+        punto=plenaria.puntos.get(orden=2),
+        fundamento="Por consenso de quienes estaban en la plenaria (dato inventado).",
+        autor=autor,
+    )
+    operaciones_publicacion.publicar_sesion(
+        sesion=reunion,
+        puntos=[reunion.puntos.get(orden=1).pk],
         punto=plenaria.puntos.get(orden=2),
         fundamento="Por consenso de quienes estaban en la plenaria (dato inventado).",
         autor=autor,
@@ -223,7 +230,7 @@ def _acuerdo_con_cifras(mesa: Mesa, autor: Usuario) -> None:
         dias=(DIA_CON_CIFRAS - timezone.localdate()).days + 100,
     )
     _cerrar(plenaria, autor)
-    operaciones_acuerdos.publicar_acuerdo(
+    operaciones_publicacion.publicar_acuerdo(
         acuerdo=acuerdo,
         punto=plenaria.puntos.get(orden=1),
         fundamento="Por consenso de quienes estaban en la plenaria (dato inventado).",

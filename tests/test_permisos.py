@@ -44,8 +44,12 @@ COORDINACION = {
     "acuerdo_avance": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
     "lista_completar": ("post", "{mesa} {sesion}", ESCRIBIR),
     "sesion_descartar": ("post", "{mesa} {sesion}", ESCRIBIR),
-    "sesion_nivel": ("post", "{mesa} {sesion}", ESCRIBIR),
-    "acuerdo_nivel": ("post", "{mesa} {folio}", ESCRIBIR),
+    "sesion_nivel": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
+    "acuerdo_nivel": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
+    "publicacion": ("get", "{mesa}", LEER),
+    "consentir": ("get", "{mesa} {sesion}", FORMULARIO),
+    "sesion_retirar": ("get", "{mesa} {sesion}", ESCRIBIR),  # nothing is public yet: back to the session
+    "reserva": ("get", "{mesa} sesion {sesion}", FORMULARIO),
     "objetivos": ("get", "{mesa} {folio}", LEER),
     "objetivo_declarar": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
     "acuerdo_quitar": ("post", "{mesa} {folio}", ESCRIBIR),
@@ -58,6 +62,10 @@ PUBLICAS = {
     "mesa": ["norte"],
     "acuerdos": [],
     "acuerdo": ["{publico}"],
+    "sesiones_publicas": [],
+    "sesion_publica": None,  # tests/comites
+    "buscar": [],
+    "novedades": [],
     "encuentros": [],
     "encuentro": None,  # tests/encuentros
     "indicadores": [],
@@ -77,6 +85,7 @@ PUBLICAS = {
     "sitemap": [],
     "datos_mesas": ["csv"],
     "datos_acuerdos": ["csv"],
+    "datos_sesiones": ["csv"],
     "datos_seguimiento": ["csv"],
     "datos_encuentros": ["csv"],
     "datos_propuestas": ["csv"],
