@@ -11,6 +11,7 @@ from comites.models import (
     Sesion,
     TipoDeComite,
 )
+from comites.niveles import Nivel
 from comites.resources import RecursoDeAcuerdos, RecursoDeSesiones, RecursoDeTiposDeComite
 from comun.admin import AdminConArchivos, AdminSeguro, SoloLectura
 
@@ -41,6 +42,10 @@ class PuntoEnLinea(SoloLectura, admin.TabularInline):
     model = PuntoDelOrden
     fields = ["orden", "titulo", "desenlace", "nivel"]
     extra = 0
+
+    def get_queryset(self, request):
+        filas = super().get_queryset(request)
+        return filas if request.user.has_perm("mesas.coordinar_red") else filas.exclude(nivel=Nivel.RESERVADA)
 
 
 class AsistenciaEnLinea(SoloLectura, admin.TabularInline):
@@ -87,7 +92,7 @@ class AcuerdoAdmin(LoQuePuedeLeer, SoloLectura, AdminConArchivos):
 
 @admin.register(ActoDePublicacion)
 class ActoDePublicacionAdmin(LoQuePuedeLeer, SoloLectura, admin.ModelAdmin):
-    list_display = ["acuerdo", "sesion", "desde", "hasta", "revocado_el"]
+    list_display = ["acuerdo", "sesion", "alcance", "desde", "hasta", "revocado_el"]
     list_filter = ["revocado_el"]
     list_select_related = ["acuerdo", "sesion__mesa", "sesion__comite"]
     search_fields = ["acuerdo__folio", "fundamento"]

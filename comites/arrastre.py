@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, OuterRef, Q
 
 from comites.models import Acuerdo, Comite, PuntoDelOrden, Sesion
-from comites.querysets import AcuerdoQuerySet
+from comites.querysets_acuerdos import AcuerdoQuerySet
 from comun.formatos import enumerar
 from mesas.models import Mesa
 

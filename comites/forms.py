@@ -9,19 +9,20 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from comites.forms_publicacion import (
+    AYUDAS_DE_RESERVA,
+    CAMPOS_DE_RESERVA,
+    ETIQUETAS_DE_RESERVA,
+    NIVELES_DENTRO,
+    NIVELES_SIN_ACTO,
+    ConReserva,
+)
 from comites.models import Acuerdo, PuntoDelOrden, Sesion
 from comites.models.sesiones import PRIMER_DIA
 from comites.niveles import Nivel
 from comites.seguimiento import PERIODOS, TODO
-from comun.formatos import fecha_corta
 from comun.formularios import Formulario, FormularioModelo
 from mesas.models import Institucion
-
-NIVELES_SIN_ACTO = [(nivel.value, nivel.label) for nivel in Nivel if nivel != Nivel.PUBLICA]
-"""Levels that one person may choose; «Pública» takes the consent of an assembly."""
-
-NIVELES_DENTRO = [(nivel.value, nivel.label) for nivel in (Nivel.CANDIDATA, Nivel.MESA, Nivel.RESERVADA)]
-"""Levels of a session or an item: other mesas read agreements, not minutes."""
 
 
 class FiltroDeAcuerdos(Formulario):
@@ -155,7 +156,7 @@ class ConVersion(FormularioModelo):
         self.initial["version"] = self.instance.version
 
 
-class NotasDelPunto(ConVersion):
+class NotasDelPunto(ConReserva, ConVersion):
     """What came of an item of the agenda."""
 
     nivel = forms.ChoiceField(label="Quién puede leerlo", choices=NIVELES_DENTRO)
@@ -167,10 +168,12 @@ class NotasDelPunto(ConVersion):
 
     class Meta:
         model = PuntoDelOrden
-        fields = ["titulo", "desenlace", "resumen", "nivel"]
+        fields = ["titulo", "desenlace", "resumen", "nivel", *CAMPOS_DE_RESERVA]
+        labels = ETIQUETAS_DE_RESERVA
+        help_texts = AYUDAS_DE_RESERVA
 
 
-class DatosDeAcuerdo(ConVersion):
+class DatosDeAcuerdo(ConReserva, ConVersion):
     """An agreement. Only what was agreed is required now; the rest, before the session closes."""
 
     quien = forms.ChoiceField(label="¿Quién responde?", required=False)
@@ -190,8 +193,9 @@ class DatosDeAcuerdo(ConVersion):
             "punto",
             "detalle",
             "nivel",
+            *CAMPOS_DE_RESERVA,
         ]
-        labels = {
+        labels = ETIQUETAS_DE_RESERVA | {
             "accion": "¿Qué se acordó?",
             "producto": "¿Qué existirá cuando se cumpla?",
             "correo_responsable": "Correo de quien responde, si no está en la lista",
@@ -202,7 +206,7 @@ class DatosDeAcuerdo(ConVersion):
             "punto": "Punto del orden del día",
             "detalle": "Detalle",
         }
-        help_texts = {
+        help_texts = AYUDAS_DE_RESERVA | {
             "producto": "Algo que se pueda ver o contar: «12 luminarias encendidas».",
             "verificacion": "«Visita al parque con fotos», «oficio de la Secretaría»…",
             "cantidad": "Solo si se cuenta algo.",
@@ -250,52 +254,3 @@ class DatosDeAcuerdo(ConVersion):
         self.instance.responsable = datos["responsable"]
         self.instance.institucion_responsable = datos["institucion_responsable"]
         return datos
-
-
-def _con_su_sesion(punto: PuntoDelOrden) -> str:
-    return f"{punto.sesion}, {fecha_corta(punto.sesion.dia)} · {punto}"
-
-
-class Consentimiento(Formulario):
-    """The assembly consents to publish an agreement."""
-
-    punto = forms.ModelChoiceField(
-        PuntoDelOrden.objects.none(), label="¿En qué punto de la plenaria se consintió?", empty_label="Elige…"
-    )
-    fundamento = forms.CharField(
-        label="¿Cómo consintió la asamblea?",
-        widget=forms.Textarea(attrs={"rows": "2"}),
-        max_length=500,
-        help_text="«Por consenso de los 12 presentes», «por votación, 9 de 11»…",
-    )
-    hasta = forms.DateField(
-        label="¿Hasta cuándo será público?", required=False, help_text="Vacío: mientras no se retire."
-    )
-
-    def __init__(self, *args: Any, puntos: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["punto"].queryset = puntos
-        self.fields["punto"].label_from_instance = _con_su_sesion
-
-    def clean_hasta(self) -> dt.date | None:
-        hasta = self.cleaned_data["hasta"]
-        if hasta and hasta <= timezone.localdate():
-            raise forms.ValidationError("La fecha debe ser posterior a hoy.")
-        return hasta
-
-
-class QuienPuedeLeer(Formulario):
-    """Who may read a session or an agreement."""
-
-    nivel = forms.ChoiceField(label="¿Quién puede leer esto?", choices=NIVELES_SIN_ACTO)
-
-    def __init__(self, *args: Any, de_sesion: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if de_sesion:
-            self.fields["nivel"].choices = NIVELES_DENTRO
-
-
-class Retiro(Formulario):
-    """Why something stops being public."""
-
-    motivo = forms.CharField(label="¿Por qué se retira?", max_length=200)

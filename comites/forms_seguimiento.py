@@ -9,7 +9,8 @@ from django import forms
 from django.utils import timezone
 
 from comites.archivos_de_evidencia import PESA_DE_MAS, SE_ADMITEN, ArchivoListo, preparar
-from comites.forms import NIVELES_SIN_ACTO, en_este_siglo
+from comites.forms import en_este_siglo
+from comites.forms_publicacion import NIVELES_SIN_ACTO
 from comites.models import Acuerdo, RespuestaDeMesa, Sesion
 from comites.niveles import Nivel
 from comites.operaciones_enlaces import Destinatario

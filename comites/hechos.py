@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from comites.models import Asistencia, Sesion
 from comites.proporciones import Proporcion
-from comites.querysets import AcuerdoQuerySet, SesionQuerySet
+from comites.querysets import SesionQuerySet
+from comites.querysets_acuerdos import AcuerdoQuerySet
 from comites.seguimiento import (
     DOCE_MESES,
     OTRAS,

@@ -1,4 +1,4 @@
-"""Who may read what a mesa writes. The same four levels on sessions, agenda items and agreements."""
+"""Who may read what a mesa writes. The same levels on sessions, agenda items and agreements."""
 
 from django.db import models
 

@@ -19,9 +19,9 @@ from django.utils import timezone
 from comites.asientos import asientos, sin_pasar
 from comites.choques import Diferencia, comparar, exigir_version
 from comites.models import Acuerdo, Asistencia, Comite, Convocatoria, Movimiento, PuntoDelOrden, Sesion
-from comites.niveles import Nivel
 from comites.numeracion import cuentas_de, exigir_numeros_libres
 from comites.operaciones_actas import levantar_acta
+from comites.operaciones_publicacion import poner_nivel
 from comites.sala import quorum_dicho
 from comun.formatos import enumerar
 from mesas.models import Integrante, Mesa
@@ -163,9 +163,17 @@ def agregar_punto(*, sesion: Sesion, titulo: str, minutos: int | None = None) ->
 
 @transaction.atomic
 def anotar_punto(
-    *, punto: PuntoDelOrden, titulo: str, desenlace: str, resumen: str, nivel: str, version: int | None = None
+    *,
+    punto: PuntoDelOrden,
+    titulo: str,
+    desenlace: str,
+    resumen: str,
+    nivel: str,
+    motivo_de_reserva: str = "",
+    revisar_reserva_el: dt.date | None = None,
+    version: int | None = None,
 ) -> PuntoDelOrden:
-    """Write down what came of an item.
+    """Write down what came of an item; if it is reserved, why and until when.
 
     Raises:
         Choque: somebody else wrote something else on it since `version`.
@@ -175,11 +183,11 @@ def anotar_punto(
     escrito = {"titulo": titulo, "desenlace": desenlace, "resumen": resumen, "nivel": nivel}
     rotulos = {"titulo": "Punto", "desenlace": "¿En qué quedó?", "resumen": "Resumen", "nivel": "Quién puede leerlo"}
     exigir_version(version, actual.version, comparar(actual, escrito, rotulos))
-    for campo, valor in escrito.items():
-        setattr(actual, campo, valor)
+    actual.titulo, actual.desenlace, actual.resumen = titulo, desenlace, resumen
+    poner_nivel(actual, nivel, motivo_de_reserva, revisar_reserva_el)
     actual.version += 1
     actual.full_clean()
-    actual.save(update_fields=[*escrito, "version"])
+    actual.save(update_fields=[*escrito, "motivo_de_reserva", "revisar_reserva_el", "version"])
     return actual
 
 
@@ -305,18 +313,3 @@ def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
     sesion.save(update_fields=["estado", "fin", "cerrada_el", "cerrada_por", "actualizado"])
     levantar_acta(sesion=sesion, quorum=quorum_dicho(sesion))
     return sesion
-
-
-@transaction.atomic
-def cambiar_nivel(*, fila: Sesion | Acuerdo, nivel: str) -> Sesion | Acuerdo:
-    """Change who may read a session or an agreement, open or closed.
-
-    Never to «pública», and what is public is withdrawn, not lowered: both take an act.
-    """
-    fila = type(fila).objects.select_for_update(of=["self"]).get(pk=fila.pk)
-    if Nivel.PUBLICA in {nivel, fila.nivel}:
-        raise ValidationError({"nivel": "Publicar o retirar se hace con un acto de publicación."})
-    fila.nivel = nivel
-    fila.full_clean()
-    fila.save(update_fields=["nivel", "actualizado"])
-    return fila

@@ -1,4 +1,4 @@
-"""Everything that writes on agreements: record, report, publish, withdraw."""
+"""Everything that writes on agreements: record, report, extend."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from comites.choques import comparar, exigir_version
-from comites.models import ActoDePublicacion, Acuerdo, Avance, Prorroga, PuntoDelOrden, Sesion
+from comites.models import Acuerdo, Avance, Prorroga, Sesion
 from comites.niveles import Nivel
 from comites.operaciones import sesion_abierta, sesion_en_curso
+from comites.operaciones_publicacion import poner_nivel
 from comites.querysets_seguimiento import asientos_de, impedimento_de, impedimento_de_sesion
 from comun.formatos import fecha_larga
 from mesas.models import Integrante, Mesa
@@ -30,6 +30,8 @@ CAMPOS = (
     "cantidad",
     "unidad",
     "nivel",
+    "motivo_de_reserva",
+    "revisar_reserva_el",
 )
 """What somebody who records an agreement writes. «Pública» is never one of its levels: that takes an act."""
 
@@ -48,6 +50,8 @@ def _escribir(acuerdo: Acuerdo, datos: dict[str, Any]) -> None:
             setattr(acuerdo, campo, datos[campo])
     if acuerdo.nivel == Nivel.PUBLICA:
         raise ValidationError({"nivel": "Un acuerdo se hace público con el consentimiento de la asamblea."})
+    if "nivel" in datos:
+        poner_nivel(acuerdo, acuerdo.nivel, acuerdo.motivo_de_reserva, acuerdo.revisar_reserva_el)
     acuerdo.full_clean()
 
 
@@ -209,84 +213,3 @@ def prorrogar_acuerdo(
     prorroga.full_clean()
     prorroga.save()
     return prorroga
-
-
-@transaction.atomic
-def publicar_acuerdo(
-    *,
-    acuerdo: Acuerdo,
-    punto: PuntoDelOrden,
-    fundamento: str,
-    autor: Any,
-    desde: dt.date | None = None,
-    hasta: dt.date | None = None,
-) -> ActoDePublicacion:
-    """Record that an assembly consented to publish an agreement, and publish it.
-
-    Args:
-        punto: agenda item of the plenaria (or encuentro) in which it consented.
-        fundamento: how it consented, in words.
-        desde, hasta: first day, and first day in which it is no longer public (None: no end).
-
-    Raises:
-        ValidationError: that session was no assembly, has not met, is of another mesa, or the
-            agreement is reserved or of a session that is still open.
-    """
-    acuerdo = _bloqueado(acuerdo)
-    _dar_por_terminado(acuerdo)
-    acto = ActoDePublicacion(
-        acuerdo=acuerdo,
-        punto=punto,
-        fundamento=fundamento,
-        desde=desde or timezone.localdate(),
-        hasta=hasta,
-        registrado_por=autor,
-    )
-    _puede_publicarse(acuerdo, punto.sesion)
-    acto.full_clean()
-    acto.save()
-    acuerdo.nivel = Nivel.PUBLICA
-    acuerdo.save(update_fields=["nivel", "actualizado"])
-    return acto
-
-
-def _bloqueado(acuerdo: Acuerdo) -> Acuerdo:
-    filas = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion__mesa", "punto")
-    return filas.get(pk=acuerdo.pk)
-
-
-def _dar_por_terminado(acuerdo: Acuerdo) -> None:
-    """An act whose term passed makes room for a new consent."""
-    pasados = acuerdo.actos.filter(revocado_el__isnull=True, hasta__lte=timezone.localdate())
-    if pasados.update(revocado_el=timezone.now(), motivo_de_retiro="Terminó su plazo"):
-        acuerdo.refresh_from_db(fields=["nivel"])
-
-
-def _puede_publicarse(acuerdo: Acuerdo, asamblea: Sesion) -> None:
-    """The same rules as the trigger `comites_acto_de_asamblea`, said where the form can show them."""
-    sin_sesionar = asamblea.estado in {Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA}
-    if not asamblea.es_asamblea or sin_sesionar or asamblea.inicio > timezone.now():
-        raise ValidationError({"punto": "El consentimiento lo da una plenaria o un encuentro que ya sesionó."})
-    presentes = asamblea.asistencias.filter(estado__in=["presente", "suplente"])
-    if asamblea.tipo == Sesion.Tipo.PLENARIA and not presentes.exists():
-        raise ValidationError({"punto": "Esa plenaria no tiene a nadie en su lista: pásala antes."})
-    if asamblea.mesa_id != acuerdo.sesion.mesa_id:
-        raise ValidationError({"punto": "Solo la asamblea de la mesa que lo acordó puede consentir que se publique."})
-    if asamblea.inicio < acuerdo.sesion.inicio:
-        raise ValidationError({"punto": "Esa asamblea fue antes de que se acordara."})
-    if not acuerdo.sesion.esta_cerrada:
-        raise ValidationError({"acuerdo": "Primero cierra su sesión: lo que se publica ya no debe cambiar."})
-    del_punto = acuerdo.punto.nivel if acuerdo.punto_id else ""
-    if Nivel.RESERVADA in {acuerdo.nivel, acuerdo.sesion.nivel, del_punto}:
-        raise ValidationError({"acuerdo": "Él, su punto o su sesión son reservados. Antes hay que cambiar su nivel."})
-
-
-@transaction.atomic
-def retirar_publicacion(*, acto: ActoDePublicacion, motivo: str) -> ActoDePublicacion:
-    """Withdraw what was public. PostgreSQL lowers its level in the same breath, so every channel obeys at once."""
-    acto = ActoDePublicacion.objects.select_for_update(of=["self"]).get(pk=acto.pk)
-    if acto.revocado_el is not None:
-        raise ValidationError("Ya estaba retirado.")
-    acto.revocado_el, acto.motivo_de_retiro = timezone.now(), motivo
-    acto.save(update_fields=["revocado_el", "motivo_de_retiro"])
-    return acto

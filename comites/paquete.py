@@ -33,4 +33,27 @@ ACUERDOS = Recurso(
     "?mesa=tampico-madero-altamira",
 )
 
-RECURSOS = (ACUERDOS, SEGUIMIENTO)
+SESIONES = Recurso(
+    "sesiones",
+    "Sesiones públicas",
+    "Las sesiones que cada asamblea consintió publicar: quién sesionó, qué día y qué trató. Sin lugar ni personas.",
+    (
+        Campo("mesa", "string", "Dirección de la mesa"),
+        Campo("entidad", "string", "Entidad de la mesa"),
+        Campo("organo", "string", "Comité o tipo de asamblea"),
+        Campo("numero", "integer", "Número de la sesión en su órgano"),
+        Campo("anio", "integer", "Año"),
+        Campo("numero_anual", "integer", "Número en ese año"),
+        Campo("fecha", "date", "Día de la sesión"),
+        Campo("orden_del_dia", "string", "Puntos que la asamblea consintió publicar, separados por « · »"),
+        Campo("puntos_reservados", "integer", "Puntos del orden del día que no se publican"),
+        Campo("acuerdos_publicos", "integer", "Acuerdos de la sesión que son públicos"),
+        Campo("asientos", "integer", "Asientos ciudadanos en la lista, en múltiplos de cinco; vacío si son pocos"),
+        Campo("asientos_ocupados", "integer", "De ellos, con titular o suplente; redondeados igual"),
+        Campo("demostracion", "boolean", "Sí cuando la mesa es inventada"),
+    ),
+    (Parametro("mesa", "Dirección de una mesa.", "tampico-madero-altamira", forma=r"^[-\w]+$"),),
+    "?mesa=tampico-madero-altamira",
+)
+
+RECURSOS = (ACUERDOS, SESIONES, SEGUIMIENTO)

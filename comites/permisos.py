@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -104,9 +105,33 @@ def punto_registrable(sesion: Sesion, orden: int) -> PuntoDelOrden:
     return get_object_or_404(sesion.puntos.select_related("sesion"), orden=orden)
 
 
+def publica_o_retirada(filas: Any) -> Any:
+    """The public row among those of one public address; None if it was public and was withdrawn; 404 otherwise."""
+    fila = filas.publicas().first()
+    if fila is None and not filas.retiradas().exists():
+        raise Http404
+    return fila
+
+
+def exigir_que_publique(usuario: Any, mesa: Mesa) -> None:
+    """403 unless the user records what the assembly of the mesa consents to publish."""
+    if not registra_toda_la_mesa(usuario, mesa):
+        raise PermissionDenied("Solo la coordinación de la mesa registra lo que su asamblea consiente publicar.")
+
+
+def sesion_publicable(usuario: Any, mesa: Mesa, pk: int) -> Sesion:
+    """The session whose publication, or in which a publication, the user may record; a joint one, only in its mesa."""
+    sesion = sesion_visible(usuario, mesa, pk)
+    if sesion.mesa_id != mesa.pk:
+        raise PermissionDenied("Solo la asamblea de la mesa que lleva esta sesión consiente publicarla.")
+    exigir_que_publique(usuario, mesa)
+    return sesion
+
+
 def acuerdo_publicable(usuario: Any, mesa: Mesa, folio: str) -> Acuerdo:
     """The agreement whose publication the user may record: he records the whole mesa."""
     acuerdo = acuerdo_visible(usuario, mesa, folio)
-    if acuerdo.sesion.mesa_id != mesa.pk or not registra_toda_la_mesa(usuario, mesa):
+    if acuerdo.sesion.mesa_id != mesa.pk:
         raise PermissionDenied("Solo la coordinación de la mesa registra lo que su asamblea consiente publicar.")
+    exigir_que_publique(usuario, mesa)
     return acuerdo

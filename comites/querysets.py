@@ -1,19 +1,28 @@
-"""Questions about many comités, sessions, agreements and acts of publication."""
+"""Questions about many comités, sessions and agreements."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, Greatest
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from comites.niveles import Nivel
-from comun.modelos import VigenciaQuerySet, en_vigor, filas_de
-from comun.texto import SinAcentos, sin_acentos
+from comites.querysets_publicacion import (
+    Casa,
+    EnElArreglo,
+    Palabras,
+    Pregunta,
+    consentibles,
+    publicadas,
+    retiradas,
+)
+from comun.modelos import VigenciaQuerySet, filas_de
 from mesas.models import Cargo, Mesa, Puesto
 
 
@@ -35,16 +44,6 @@ class ComiteQuerySet(VigenciaQuerySet):
         )
 
 
-def _publicadas(filas: models.QuerySet, mesa: str, fecha: dt.date | None) -> models.QuerySet:
-    """The one rule of publication: level, an act in force, and a mesa that is on the micrositio."""
-    hoy = fecha or timezone.localdate()
-    campo = filas.model._meta.model_name
-    actos = filas_de(filas.model, "actos").filter(**{campo: OuterRef("pk")}, revocado_el__isnull=True)
-    return filas.filter(
-        Exists(actos.filter(desde__lte=hoy).filter(en_vigor(hoy))), nivel=Nivel.PUBLICA, **{f"{mesa}publica": True}
-    )
-
-
 class DiaEnLaMesa(Func):
     """The calendar day of a session by the clock of its mesa: `DiaEnLaMesa("mesa__zona_horaria", "inicio")`."""
 
@@ -61,7 +60,47 @@ class SesionQuerySet(models.QuerySet):
 
         Only closed ones: the place and time of a future meeting are never public.
         """
-        return _publicadas(self, "mesa__", fecha).filter(estado__in=self.model.CERRADAS)
+        return publicadas(self, "mesa__", fecha).filter(estado__in=self.model.CERRADAS)
+
+    def retiradas(self) -> SesionQuerySet:
+        """Sessions that were public and no longer are."""
+        return retiradas(self, "mesa__")
+
+    def con_direccion(self, mesa: str, organo: str, anio: int, numero: int) -> SesionQuerySet:
+        """The one of a public address: slug of its mesa, «plenaria» or «comite-4», year and number in it."""
+        tipo, _, comite = organo.partition("-")
+        if comite and not comite.isdecimal():
+            return self.none()
+        del_organo = Q(comite=comite) if comite else Q(comite__isnull=True)
+        return self.filter(del_organo, mesa__slug=mesa, tipo=tipo, anio=anio, numero_anual=numero)
+
+    def buscar(self, dicho: str) -> SesionQuerySet:
+        """Public ones whose mesa, organ and readable items answer to those words. After `publicas()`."""
+        pregunta, texto = Pregunta(dicho), models.TextField()
+        # The index of the acts finds the few; they are read again, for an item may have been reserved since.
+        actos = filas_de(self.model, "actos").filter(Casa("palabras", pregunta), revocado_el__isnull=True)
+        puntos = filas_de(self.model, "puntos").publicas().filter(sesion=OuterRef("pk")).order_by().values("sesion")
+        titulos = Subquery(puntos.annotate(juntos=StringAgg("titulo", " ")).values("juntos"))
+        organo = Coalesce(Cast("comite__nombre", texto), Cast("tipo", texto))
+        suyo = Concat("mesa__nombre", Value(" "), organo, Value(" "), titulos, output_field=texto)
+        return self.filter(Casa(Palabras(suyo), pregunta), pk__in=actos.values("sesion"))
+
+    def con_orden_del_dia(self) -> SesionQuerySet:
+        """Adds what a table of public sessions says: `titulos_legibles`, `cuantos_puntos`, `acuerdos_publicos`."""
+        puntos = filas_de(self.model, "puntos").filter(sesion=OuterRef("pk")).order_by()
+        acuerdos = filas_de(self.model, "acuerdos").publicas().filter(sesion=OuterRef("pk")).order_by()
+        cuantos = puntos.values("sesion").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            titulos_legibles=ArraySubquery(puntos.publicas().order_by("orden").values("titulo")),
+            cuantos_puntos=Coalesce(Subquery(cuantos), 0),
+            acuerdos_publicos=Coalesce(Subquery(acuerdos.values("sesion").annotate(n=Count("pk")).values("n")), 0),
+        )
+
+    def publicables_en(self, asamblea: Any) -> SesionQuerySet:
+        """What an assembly could consent to publish: of its mesa, closed, not after it, neither public nor reserved."""
+        return consentibles(self).filter(
+            mesa=asamblea.mesa_id, inicio__lte=asamblea.inicio, estado__in=self.model.CERRADAS
+        )
 
     def de_mesa(self, mesa: Mesa) -> SesionQuerySet:
         """Own and joint sessions of a mesa."""
@@ -79,14 +118,14 @@ class SesionQuerySet(models.QuerySet):
         )
         return self.filter(
             (Q(mesa__in=mesas) | Exists(conjuntas)) & (~Q(nivel=Nivel.RESERVADA) | Exists(estuvo))
-            | _que_escribe(usuario, "")
+            | que_escribe(usuario, "")
         )
 
     def editables_por(self, usuario: Any) -> SesionQuerySet:
         """Sessions that the user may record while they are open."""
         if not usuario.is_authenticated:
             return self.none()
-        return self.filter(_que_escribe(usuario, ""))
+        return self.filter(que_escribe(usuario, ""))
 
     def celebradas_hasta(self, fecha: dt.date) -> SesionQuerySet:
         """Closed ones that met until that day, by the clock of their mesa; adds `su_dia`."""
@@ -169,6 +208,13 @@ class PuntoQuerySet(models.QuerySet):
         registra = type(sesion).objects.editables_por(usuario).filter(pk=sesion.pk)
         return self.annotate(legible=~Q(nivel=Nivel.RESERVADA) | Exists(estuvo) | Exists(registra)).order_by("orden")
 
+    def publicas(self, fecha: dt.date | None = None) -> PuntoQuerySet:
+        """Items that the act of their public session lets be read, and that nobody has reserved since."""
+        sesiones = filas_de(self.model, "sesion").publicas(fecha).order_by().values("pk")
+        actos = filas_de(self.model, "sesion__actos").vigentes_en(fecha or timezone.localdate())
+        consentido = actos.filter(EnElArreglo(OuterRef("pk"), F("puntos")), sesion=OuterRef("sesion"))
+        return self.filter(~Q(nivel=Nivel.RESERVADA), Exists(consentido), sesion__in=sesiones)
+
     def donde_consentir(self, acuerdo: Any) -> PuntoQuerySet:
         """Items of the assemblies that could consent to publish an agreement: of its mesa, that did meet,
         not before it was made. The latest first."""
@@ -182,217 +228,7 @@ class PuntoQuerySet(models.QuerySet):
         )
 
 
-def _que_escribe(usuario: Any, sesion: str) -> Q:
+def que_escribe(usuario: Any, sesion: str) -> Q:
     """Condition «the user records that session», reached through the prefix `sesion` («sesion__»)."""
     comites = filas_de(Mesa, "comites").editables_por(usuario)
     return Q(**{f"{sesion}mesa__in": Mesa.objects.editables_por(usuario)}) | Q(**{f"{sesion}comite__in": comites})
-
-
-TEXTO_BUSCADO = Concat("accion", Value(" "), "producto", Value(" "), "folio", output_field=models.TextField())
-"""What the search of public agreements looks into: nothing that the page does not show."""
-
-
-class AcuerdoQuerySet(models.QuerySet):
-    """Questions about agreements."""
-
-    def publicas(self, fecha: dt.date | None = None) -> AcuerdoQuerySet:
-        """Agreements that an assembly consented to publish, in force on that day (today).
-
-        Page, list, CSV, feed, search and counts all start here.
-        """
-        return _publicadas(self, "sesion__mesa__", fecha)
-
-    def visibles_para(self, usuario: Any) -> AcuerdoQuerySet:
-        """Agreements that the user may read: of sessions that he may read, and of other mesas when they
-        are for the network. One that is reserved, or of a reserved item, only if he answers for it, was
-        in its session or records it."""
-        if not usuario.is_authenticated:
-            return self.none()
-        sesiones = filas_de(self.model, "sesion").visibles_para(usuario).values("pk")
-        mesas = Mesa.objects.visibles_para(usuario)
-        estuvo = filas_de(self.model, "sesion__asistencias").filter(
-            sesion=OuterRef("sesion"), integrante__persona__usuario=usuario, estado="presente"
-        )
-        reservado = Q(nivel=Nivel.RESERVADA) | Q(punto__nivel=Nivel.RESERVADA, punto__isnull=False)
-        return self.filter(
-            Q(sesion__in=sesiones) & (~reservado | Exists(estuvo))
-            | Q(responsable__persona__usuario=usuario, sesion__mesa__in=mesas)
-            | self._para_la_red() & Exists(mesas)
-            | _que_escribe(usuario, "sesion__")
-        )
-
-    def _para_la_red(self) -> Q:
-        """Condition «its mesa shares it with the network»: closed, and neither its session nor its item reserved."""
-        cerradas = filas_de(self.model, "sesion").model.CERRADAS
-        return (
-            Q(nivel=Nivel.RED, sesion__estado__in=cerradas)
-            & ~Q(sesion__nivel=Nivel.RESERVADA)
-            & (Q(punto__isnull=True) | ~Q(punto__nivel=Nivel.RESERVADA))
-        )
-
-    def compartidos_con(self, mesa: Mesa) -> AcuerdoQuerySet:
-        """What other mesas share with the network; a demonstration mesa shares only with its like."""
-        return self.filter(self._para_la_red(), sesion__mesa__es_demo=mesa.es_demo).exclude(sesion__mesa=mesa)
-
-    def al_alcance_de(self, mesa: Mesa) -> AcuerdoQuerySet:
-        """Those of a mesa and those that others share with it."""
-        return self.de_mesa(mesa) | self.compartidos_con(mesa)
-
-    def editables_por(self, usuario: Any) -> AcuerdoQuerySet:
-        """Agreements of sessions that the user records."""
-        if not usuario.is_authenticated:
-            return self.none()
-        return self.filter(_que_escribe(usuario, "sesion__"))
-
-    def de_mesa(self, mesa: Mesa) -> AcuerdoQuerySet:
-        """Agreements of own and joint sessions of a mesa."""
-        conjuntas = filas_de(self.model, "sesion").model.mesas.through.objects
-        return self.filter(Q(sesion__mesa=mesa) | Exists(conjuntas.filter(sesion=OuterRef("sesion"), mesa=mesa)))
-
-    def publicables_en(self, asamblea: Any) -> AcuerdoQuerySet:
-        """What an assembly could consent to publish: of its mesa, closed, neither public nor reserved."""
-        return (
-            self.filter(sesion__mesa=asamblea.mesa_id, sesion__inicio__lte=asamblea.inicio)
-            .filter(nivel__in=(Nivel.MESA, Nivel.CANDIDATA, Nivel.RED), sesion__estado__in=type(asamblea).CERRADAS)
-            .exclude(sesion__nivel=Nivel.RESERVADA)
-            .exclude(punto__nivel=Nivel.RESERVADA, punto__isnull=False)
-        )
-
-    def abiertos(self) -> AcuerdoQuerySet:
-        """Somebody still owes something."""
-        return self.filter(estado__in=self.model.ABIERTOS)
-
-    def con_seguimiento(self) -> AcuerdoQuerySet:
-        """Open, of a closed session, and not only written down from before the portal."""
-        cerradas = filas_de(self.model, "sesion").model.CERRADAS
-        return self.abiertos().filter(sesion__estado__in=cerradas).exclude(historico=True, estado="pendiente")
-
-    def por_revisar_en(self, sesion: Any) -> AcuerdoQuerySet:
-        """What a session finds open of its own organ, and what it has reviewed already; adds `pasos` (how many
-        steps its history has) and `revisado` (this session said something of it)."""
-        dichos = {
-            ruta: filas_de(self.model, ruta).filter(acuerdo=OuterRef("pk")).order_by()
-            for ruta in ("avances", "prorrogas")
-        }
-        cuantos = [
-            Coalesce(Subquery(filas.values("acuerdo").annotate(n=Count("pk")).values("n")), 0)
-            for filas in dichos.values()
-        ]
-        aqui = [Exists(filas.filter(sesion=sesion.pk)) for filas in dichos.values()]
-        filas = self.filter(sesion__mesa=sesion.mesa_id, sesion__comite=sesion.comite_id)
-        filas = filas.filter(sesion__estado__in=type(sesion).CERRADAS).exclude(sesion=sesion.pk)
-        filas = filas.annotate(pasos=cuantos[0] + cuantos[1], revisado=aqui[0] | aqui[1])
-        return filas.filter(Q(estado__in=self.model.ABIERTOS) | Q(revisado=True))
-
-    def cuentas(self, fecha: dt.date, *, pronto: dt.date | None = None) -> dict[str, int]:
-        """How many, how many past their date on that day, how many due until `pronto` (that same day), and how
-        many wait for verification. Those reported are not late any more: the other side has to look at them."""
-        reportados = Q(estado=self.model.Estado.REPORTADO)
-        return self.order_by().aggregate(
-            abiertos=Count("pk"),
-            vencidos=Count("pk", filter=Q(vence__lt=fecha) & ~reportados),
-            por_vencer=Count("pk", filter=Q(vence__range=(fecha, pronto or fecha)) & ~reportados),
-            por_verificar=Count("pk", filter=Q(estado=self.model.Estado.REPORTADO)),
-        )
-
-    def cuentas_por_estado(self) -> dict[str, int]:
-        """How many in all and how many in each state."""
-        estados = self.model.Estado.values
-        return self.order_by().aggregate(
-            total=Count("pk"), **{estado: Count("pk", filter=Q(estado=estado)) for estado in estados}
-        )
-
-    def como_iban(self, fecha: dt.date) -> AcuerdoQuerySet:
-        """Those of sessions closed and held until that day, as they stood on it. Adds:
-
-        `su_dia`, day of its session; `estado_al`, the state it had; `entregado_el`, day of the last report;
-        `vence_al`, the date in force on the day it was delivered (or on that day, if it was not);
-        `prorrogas_al`, how many extensions it had by then; `ultima_noticia`, day of the last step or
-        extension; and the `conjuntas` of its session.
-
-        The state of a day is what the last step recorded until it left. Without later steps it is the
-        present one, which also holds what came recorded from before the portal. An extension counts
-        from the day it was recorded, by the clock of the mesa: it cannot be granted backwards.
-        """
-        avances = filas_de(self.model, "avances").filter(acuerdo=OuterRef("pk"))
-        hasta_entonces = avances.filter(fecha__lte=fecha).order_by("-pk")
-        ultimo = Coalesce(Subquery(hasta_entonces.values("estado")[:1]), Value(self.model.Estado.PENDIENTE.value))
-        cerradas = filas_de(self.model, "sesion").model.CERRADAS
-        conjuntas = filas_de(self.model, "sesion").model.mesas.through.objects.filter(sesion=OuterRef("sesion"))
-        del_dia = Value(fecha, output_field=models.DateField())
-        prorrogas = filas_de(self.model, "prorrogas").filter(acuerdo=OuterRef("pk"))
-        prorrogas = prorrogas.annotate(_dia=DiaEnLaMesa("acuerdo__sesion__mesa__zona_horaria", "creado"))
-        hasta_su_corte = prorrogas.filter(_dia__lte=OuterRef("_corte")).order_by()
-        return (
-            self.annotate(
-                su_dia=DiaEnLaMesa("sesion__mesa__zona_horaria", "sesion__inicio"),
-                estado_al=Case(When(Exists(avances.filter(fecha__gt=fecha)), then=ultimo), default=F("estado")),
-                entregado_el=Coalesce(
-                    Subquery(hasta_entonces.filter(estado="reportado").values("fecha")[:1]),
-                    Subquery(hasta_entonces.filter(estado="cumplido").values("fecha")[:1]),
-                ),
-                conjuntas=ArraySubquery(conjuntas.values("mesa")),
-            )
-            .filter(sesion__estado__in=cerradas, su_dia__lte=fecha)
-            .annotate(_corte=Case(When(estado_al="cumplido", then=Coalesce("entregado_el", del_dia)), default=del_dia))
-            .annotate(
-                vence_al=Coalesce(Subquery(hasta_su_corte.order_by("-pk").values("al")[:1]), "fecha_compromiso"),
-                prorrogas_al=Coalesce(
-                    Subquery(hasta_su_corte.values("acuerdo").annotate(n=Count("pk")).values("n")), Value(0)
-                ),
-                ultima_noticia=Greatest(
-                    Subquery(hasta_entonces.order_by("-fecha").values("fecha")[:1]),
-                    Subquery(prorrogas.filter(_dia__lte=fecha).order_by("-pk").values("_dia")[:1]),
-                ),
-            )
-        )
-
-    def por_estado(self) -> AcuerdoQuerySet:
-        """Those open first, from pending to cancelled; inside each state, the most urgent first."""
-        lugar = Case(*[When(estado=estado, then=Value(i)) for i, estado in enumerate(self.model.Estado.values)])
-        return self.order_by(lugar, F("vence").asc(nulls_last=True), "folio")
-
-    def por_fecha(self) -> AcuerdoQuerySet:
-        """The most urgent first; those without date at the end."""
-        return self.order_by(F("vence").asc(nulls_last=True), "folio")
-
-    def recientes(self) -> AcuerdoQuerySet:
-        """Those of the latest session first, in the order of their document."""
-        return self.order_by("-sesion__inicio", "clave_de_origen", "folio")
-
-    def filtrar(self, *, q: str = "", mesa: str = "", estado: str = "") -> AcuerdoQuerySet:
-        """Those whose text contains `q` (accents or not), of a mesa (slug), in a state."""
-        filas = self
-        if q:
-            filas = filas.annotate(_texto=SinAcentos(TEXTO_BUSCADO))
-            filas = filas.filter(_texto__contains=sin_acentos(q))
-        if mesa:
-            filas = filas.filter(sesion__mesa__slug=mesa)
-        if estado in self.model.Estado.values:
-            filas = filas.filter(estado=estado)
-        return filas
-
-    def mesas(self) -> list[tuple[str, str]]:
-        """The mesas that made them: (slug, nombre), by name."""
-        pares = self.order_by("sesion__mesa__nombre").values_list("sesion__mesa__slug", "sesion__mesa__nombre")
-        return list(pares.distinct())
-
-    def con_contexto(self) -> AcuerdoQuerySet:
-        """Brings what a list of agreements shows, in the same query."""
-        return self.select_related(
-            "sesion__mesa__entidad", "sesion__comite", "responsable__persona", "institucion_responsable"
-        )
-
-
-class ActoQuerySet(models.QuerySet):
-    """Questions about acts of publication."""
-
-    def vigentes_en(self, fecha: dt.date) -> ActoQuerySet:
-        """Acts that make something public on that day."""
-        return self.filter(en_vigor(fecha), desde__lte=fecha, revocado_el__isnull=True)
-
-    def visibles_para(self, usuario: Any) -> ActoQuerySet:
-        """Acts on agreements or sessions that the user may read."""
-        acuerdos = filas_de(self.model, "acuerdo").visibles_para(usuario).values("pk")
-        sesiones = filas_de(self.model, "sesion").visibles_para(usuario).values("pk")
-        return self.filter(Q(acuerdo__in=acuerdos) | Q(sesion__in=sesiones))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from comites.models import Acuerdo
-from comites.querysets import AcuerdoQuerySet
+from comites.querysets_acuerdos import AcuerdoQuerySet
 from mesas.models import Integrante, Mesa, PeriodoDeGobierno
 
 ANTICIPACION = dt.timedelta(days=90)

@@ -20,6 +20,7 @@ from comites.views_coordinacion import (
     mis_acuerdos,
     modo,
     preparacion,
+    publicacion,
     quorum,
     relevos,
     seguimiento,
@@ -29,10 +30,13 @@ from comites.views_coordinacion import (
 
 publicas = [
     path("acuerdos/", views.acuerdos, name="acuerdos"),
+    path("sesiones/", views.sesiones, name="sesiones_publicas"),
+    path("sesiones/<slug:mesa>/<slug:organo>/<int:anio>/<int:numero>/", views.sesion, name="sesion_publica"),
     path("indicadores/red/", views.seguimiento, name="seguimiento"),
     path("avisos/<str:firma>/", avisos.por_correo, name="avisos_por_correo"),
     path("reportar/<str:token>/", views_reportar.reportar, name="reportar"),
     path("datos/acuerdos.<str:formato>", views_datos.acuerdos, name="datos_acuerdos"),
+    path("datos/sesiones.<str:formato>", views_datos.sesiones, name="datos_sesiones"),
     path("datos/seguimiento.<str:formato>", views_datos.seguimiento, name="datos_seguimiento"),
     path("calendario/<str:clave>.ics", calendario.calendario, name="calendario"),
     path("verificar/", views_verificar.codigo, name="verificar_codigo"),
@@ -91,7 +95,6 @@ coordinacion = [
     path("<slug:mesa>/acuerdos/<slug:folio>/quitar/", acuerdos.quitar, name="acuerdo_quitar"),
     path("<slug:mesa>/acuerdos/<slug:folio>/avance/", historia.avance, name="acuerdo_avance"),
     path("<slug:mesa>/acuerdos/<slug:folio>/nivel/", acuerdos.nivel, name="acuerdo_nivel"),
-    path("<slug:mesa>/acuerdos/<slug:folio>/publicar/", acuerdos.publicar, name="acuerdo_publicar"),
     path("<slug:mesa>/acuerdos/<slug:folio>/retirar/", acuerdos.retirar, name="acuerdo_retirar"),
     # Before the session: agenda, its templates, and mesas that meet together.
     path("<slug:mesa>/plantillas/", preparacion.plantillas, name="plantillas"),
@@ -137,4 +140,8 @@ coordinacion = [
     path("<slug:mesa>/acuerdos/<slug:folio>/mesas/", cascada.encargar, name="acuerdo_en_mesas"),
     path("<slug:mesa>/encargos/", cascada.encargos, name="encargos"),
     path("<slug:mesa>/encargos/<int:pk>/", cascada.responder, name="encargo"),
+    # publication and reserve; the act itself is in the roof, for its preview shows figures
+    path("<slug:mesa>/publicacion/", publicacion.publicacion, name="publicacion"),
+    path("<slug:mesa>/publicacion/<slug:que>/<int:pk>/", publicacion.reserva, name="reserva"),
+    path("<slug:mesa>/sesiones/<int:pk>/retirar/", publicacion.retirar_sesion, name="sesion_retirar"),
 ]

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from comites.forms import FiltroDeAcuerdos, FiltroDeSeguimiento
 from comites.hechos import leer_hechos, seguir
 from comites.models import Acuerdo, Sesion
+from comites.permisos import publica_o_retirada
+from comites.publico import ficha_de_sesion
 from comites.seguimiento import Desenlace
 from comites.tablas import tabla_de_desenlaces, tabla_de_prorrogas
 from mesas.models import Mesa
@@ -27,6 +29,31 @@ def acuerdos(request):
         "consulta": f"{urlencode(elegido)}&",
     }
     return render(request, "comites/acuerdos.html", contexto)
+
+
+@require_safe
+def sesiones(request):
+    """The sessions that assemblies consented to publish, the latest first."""
+    filas = Sesion.objects.publicas().select_related("mesa", "comite").order_by("-inicio", "-pk")
+    pagina = Paginator(filas, 25).get_page(request.GET.get("page"))
+    return render(request, "comites/sesiones.html", {"page_obj": pagina})
+
+
+@require_safe
+def sesion(request, mesa, organo, anio, numero):
+    """One public session: who met and when, its agenda with what is reserved in view, what came of it."""
+    filas = Sesion.objects.con_direccion(mesa, organo, anio, numero).select_related("mesa__entidad", "comite")
+    sesion = publica_o_retirada(filas)
+    if sesion is None:
+        return retirado(request)
+    return render(request, "comites/sesion.html", {"sesion": sesion, "ficha": ficha_de_sesion(sesion)})
+
+
+def retirado(request):
+    """410: it was public and it is not. Neither what it was nor whose is said, and no copy is kept."""
+    respuesta = render(request, "410.html", status=410)
+    respuesta.headers["Cache-Control"] = "no-store"
+    return respuesta
 
 
 @require_safe

@@ -4,8 +4,8 @@ from comites import tablas
 from comites.forms import FiltroDeAcuerdos, FiltroDeSeguimiento
 from comites.hechos import leer_hechos, seguir
 from comites.models import Acuerdo, Sesion
-from comites.paquete import ACUERDOS
-from comites.publico import responsables_publicos
+from comites.paquete import ACUERDOS, SESIONES
+from comites.publico import presencias, responsables_publicos
 from comites.seguimiento import PERIODOS
 from comun.datos_abiertos import Filas, ParametroInvalido, datos_abiertos, revisar_valor
 from mesas.models import Mesa
@@ -38,6 +38,37 @@ def _fila(acuerdo, responsable):
         acuerdo.verificacion,
         acuerdo.situacion,
         acuerdo.historico,
+        sesion.mesa.es_demo,
+    )
+
+
+@datos_abiertos(SESIONES)
+def sesiones(request, formato):
+    """One row per public session, of one mesa if it is asked for."""
+    publicas = Sesion.objects.publicas()
+    if mesa := request.GET.get("mesa"):
+        revisar_valor("mesa", mesa, Mesa.objects.publicas().values_list("slug", flat=True))
+        publicas = publicas.filter(mesa__slug=mesa)
+    filas = list(publicas.con_orden_del_dia().select_related("mesa__entidad", "comite").order_by("-inicio", "-pk"))
+    listas = presencias(publicas)
+    return Filas(_fila_de_sesion(sesion, listas.get(sesion.pk)) for sesion in filas)
+
+
+def _fila_de_sesion(sesion, presencia):
+    se_dice = presencia is not None and presencia.se_dice
+    return (
+        sesion.mesa.slug,
+        sesion.mesa.entidad.nombre_corto,
+        sesion.organo,
+        sesion.numero,
+        sesion.anio,
+        sesion.numero_anual,
+        sesion.dia,
+        " · ".join(sesion.titulos_legibles),
+        sesion.cuantos_puntos - len(sesion.titulos_legibles),
+        sesion.acuerdos_publicos,
+        presencia.asientos if se_dice else None,
+        presencia.ocupados if se_dice else None,
         sesion.mesa.es_demo,
     )
 

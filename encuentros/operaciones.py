@@ -15,7 +15,7 @@ from django.db import models, transaction
 from comites.models import Acuerdo, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.operaciones import cerrar_sesion, crear_sesion, empezar_sesion
-from comites.operaciones_acuerdos import publicar_acuerdo
+from comites.operaciones_publicacion import publicar_acuerdo
 from encuentros.models import (
     CifraDeclarada,
     Difusion,

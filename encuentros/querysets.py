@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from comites.models import Acuerdo
+from comites.querysets_publicacion import Casa, Palabras, Pregunta
 from comun.modelos import filas_de
 from comun.texto import OrdenEspanol
 from mesas.models import Cobertura, Mesa
@@ -32,6 +33,15 @@ class EncuentroQuerySet(models.QuerySet):
     def publicas(self, fecha: dt.date | None = None) -> EncuentroQuerySet:
         """Those published that already ended on that day (today)."""
         return self.filter(_a_la_vista(fecha))
+
+    def buscar(self, texto: str) -> EncuentroQuerySet:
+        """Those whose name, place, host or purpose answer to those words, accents or not."""
+        dicho = Concat(
+            *("nombre", Value(" "), "nombre_corto", Value(" "), "lugar", Value(" ")),
+            *("proposito", Value(" "), Coalesce("anfitriona__nombre", Value(""))),
+            output_field=models.TextField(),
+        )
+        return self.filter(Casa(Palabras(dicho), Pregunta(texto)))
 
     def con_contexto(self) -> EncuentroQuerySet:
         """Brings the host mesa and its entidad."""

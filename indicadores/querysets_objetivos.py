@@ -38,6 +38,10 @@ class ObjetivoQuerySet(models.QuerySet):
         privado = ("declarado_por", "retirado_por", "motivo_de_retiro")
         return self.retirados()._de_acuerdos_publicos().order_by("retirado", "pk").defer(*privado)
 
+    def que_se_verian_de(self, acuerdo: Any) -> ObjetivoQuerySet:
+        """Those of an agreement that the public would see if it were public."""
+        return self.filter(Q(mesa__isnull=True) | Q(mesa__publica=True), acuerdo=acuerdo).con_contexto()
+
     def _de_acuerdos_publicos(self) -> ObjetivoQuerySet:
         acuerdos = filas_de(self.model, "acuerdo").publicas().order_by().values("pk")
         return self.filter(Q(mesa__isnull=True) | Q(mesa__publica=True), acuerdo__in=acuerdos)

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from comites import operaciones, operaciones_acuerdos
+from comites import operaciones, operaciones_acuerdos, operaciones_publicacion
 from comites.models import Acuerdo, Comite, ReglaDeQuorum, Sesion, TipoDeComite
 from comites.operaciones_frecuencias import decir_frecuencia
 from comites.operaciones_quorum import fijar_regla
@@ -206,8 +206,15 @@ def _vida_de(mesa: Mesa, autor: Usuario) -> None:
         dias=25,
     )
     _cerrar(plenaria, autor)
-    operaciones_acuerdos.publicar_acuerdo(
+    operaciones_publicacion.publicar_acuerdo(
         acuerdo=parque,
+        punto=plenaria.puntos.get(orden=2),
+        fundamento="Por consenso de quienes estaban en la plenaria (dato inventado).",
+        autor=autor,
+    )
+    operaciones_publicacion.publicar_sesion(
+        sesion=reunion,
+        puntos=[reunion.puntos.get(orden=1).pk],
         punto=plenaria.puntos.get(orden=2),
         fundamento="Por consenso de quienes estaban en la plenaria (dato inventado).",
         autor=autor,
@@ -253,7 +260,7 @@ def _acuerdo_con_cifras(mesa: Mesa, autor: Usuario) -> None:
         dias=(DIA_CON_CIFRAS - timezone.localdate()).days + 100,
     )
     _cerrar(plenaria, autor)
-    operaciones_acuerdos.publicar_acuerdo(
+    operaciones_publicacion.publicar_acuerdo(
         acuerdo=acuerdo,
         punto=plenaria.puntos.get(orden=1),
         fundamento="Por consenso de quienes estaban en la plenaria (dato inventado).",

@@ -48,6 +48,21 @@ class PaginaDesconocida:
         return respuesta
 
 
+class SinCopias:
+    """What an assembly publishes it may withdraw from one minute to the next: no page is shown from a copy
+    without asking here first, and search engines keep none. Answers that say otherwise of themselves do so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        respuesta = self.get_response(request)
+        if respuesta.get("Content-Type", "").startswith(("text/html", "application/xml")):
+            respuesta.headers.setdefault("Cache-Control", "no-cache")
+            respuesta.headers.setdefault("X-Robots-Tag", "noarchive")
+        return respuesta
+
+
 class SinCaracterNulo:
     """No address of the portal has a NUL, which PostgreSQL and the file system refuse with a fault:
     whoever writes one gets a 400, whatever the page."""

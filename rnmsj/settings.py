@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # its random padding and Django's masked tokens answer BREACH
     "csp.middleware.CSPMiddleware",
+    "rnmsj.middleware.SinCopias",
     "rnmsj.middleware.SinCaracterNulo",  # before anybody reads the address, even to look for a file
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,7 +11,7 @@ from cuentas import urls as cuentas
 from encuentros import urls as encuentros
 from indicadores import urls as indicadores
 from mesas import urls as mesas
-from rnmsj.views import acuerdo, datos, inicio, mesa, objetivos, sitio
+from rnmsj.views import acuerdo, busqueda, datos, inicio, mesa, novedades, objetivos, publicacion, sitio
 
 # One way in for everybody, with its limits on failed attempts and its second factor.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -24,6 +24,8 @@ DE_UN_ACUERDO = "<slug:mesa>/acuerdos/<slug:folio>"
 
 coordinacion = [
     *comites.coordinacion,
+    path("<slug:mesa>/sesiones/<int:pk>/consentir/", publicacion.consentir, name="consentir"),
+    path(f"{DE_UN_ACUERDO}/publicar/", publicacion.publicar_acuerdo, name="acuerdo_publicar"),
     path(f"{DE_UN_ACUERDO}/objetivos/", objetivos.objetivos, name="objetivos"),
     path(f"{DE_UN_ACUERDO}/objetivos/declarar/", objetivos.declarar, name="objetivo_declarar"),
     path(f"{DE_UN_ACUERDO}/objetivos/<int:pk>/retirar/", objetivos.retirar, name="objetivo_retirar"),
@@ -40,6 +42,8 @@ urlpatterns = [
     path("datos/", datos.datos, name="datos"),
     path("datos/datapackage.json", datos.datapackage, name="datapackage"),
     path("datos/openapi.json", datos.openapi, name="openapi"),
+    path("buscar/", busqueda.buscar, name="buscar"),
+    path("novedades.atom", novedades.novedades, name="novedades"),
     path("privacidad/", sitio.privacidad, name="privacidad"),
     path("favicon.ico", sitio.favicon, name="favicon"),
     path("robots.txt", sitio.robots, name="robots"),

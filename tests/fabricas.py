@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.text import slugify
 
-from comites import operaciones, operaciones_acuerdos
+from comites import operaciones, operaciones_acuerdos, operaciones_publicacion
 from comites.models import Comite, InvitacionConjunta, Sesion, TipoDeComite
 from cuentas.operaciones import abrir_cuenta
 from mesas.models import (
@@ -112,6 +112,12 @@ def asistir(sesion, cuantos=1):
     return sesion
 
 
+def reservada(dias=30):
+    """What reserving asks for: `Acuerdo.objects.update(**reservada())`."""
+    revisar = timezone.localdate() + dt.timedelta(days=dias)
+    return {"nivel": "reservada", "motivo_de_reserva": "Pone en riesgo a alguien", "revisar_reserva_el": revisar}
+
+
 def hacer_acuerdo(sesion, accion="Instalar doce luminarias en el parque", **datos):
     """An agreement that passes the quality gate unless told otherwise."""
     completo = {
@@ -120,6 +126,8 @@ def hacer_acuerdo(sesion, accion="Instalar doce luminarias en el parque", **dato
         "fecha_compromiso": timezone.localdate() + dt.timedelta(days=30),
         "verificacion": "Visita al parque con fotografías",
     }
+    if datos.get("nivel") == "reservada":
+        completo |= reservada()
     return operaciones_acuerdos.registrar_acuerdo(sesion=sesion, accion=accion, **(completo | datos))
 
 
@@ -133,7 +141,16 @@ def publicar(acuerdo, plenaria=None, **datos):
     """Publish through an assembly: that of its session, or the given plenaria."""
     punto = (plenaria or acuerdo.sesion).puntos.first()
     datos.setdefault("fundamento", "Por consenso de quienes estaban")
-    return operaciones_acuerdos.publicar_acuerdo(acuerdo=acuerdo, punto=punto, autor=None, **datos)
+    return operaciones_publicacion.publicar_acuerdo(acuerdo=acuerdo, punto=punto, autor=None, **datos)
+
+
+def publicar_sesion(sesion, *, puntos=(), plenaria=None, **datos):
+    """Publish a session through an assembly (its own, unless given), with the items that may be read."""
+    punto = (plenaria or sesion).puntos.first()
+    datos.setdefault("fundamento", "Por consenso de quienes estaban")
+    return operaciones_publicacion.publicar_sesion(
+        sesion=sesion, puntos=[p.pk for p in puntos], punto=punto, autor=None, **datos
+    )
 
 
 def acuerdo_publico(mesa, accion="Instalar doce luminarias en el parque", **datos):

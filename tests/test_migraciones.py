@@ -1,13 +1,16 @@
 """Migrations: none pending, and every one goes back and forth on tables with rows."""
 
+import datetime as dt
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
+from comites.models import Acuerdo
 from mesas.models import Cargo, Mesa
-from tests.fabricas import acuerdo_publico, hacer_mesa, hacer_persona, nombrar
+from tests.fabricas import acuerdo_publico, hacer_acuerdo, hacer_mesa, hacer_persona, hacer_sesion, nombrar
 
 APPS = ("encuentros", "indicadores", "comites", "mesas")
 
@@ -43,12 +46,16 @@ def test_las_reglas_en_sql_van_y_vuelven_sobre_tablas_con_filas():
     mesa = hacer_mesa("Norte")
     nombrar(hacer_persona(), mesa=mesa)
     acuerdo_publico(mesa)
+    hacer_acuerdo(hacer_sesion(mesa), nivel="reservada")
     antes = objetos()
     call_command("migrate", "comites", "0001", verbosity=0)
     assert len(objetos()) < len(antes)
     call_command("migrate", verbosity=0)
     assert objetos() == antes
     assert Mesa.objects.count() == Cargo.objects.count() == 1
+    reservado = Acuerdo.objects.get(nivel="reservada")  # from before the reason was asked for
+    assert "antes de que el portal" in reservado.motivo_de_reserva
+    assert reservado.revisar_reserva_el - timezone.now().date() == dt.timedelta(days=90)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -58,8 +58,12 @@ COORDINACION = {
     "acuerdo_en_mesas": ("get", "{mesa} {folio}", FORMULARIO),
     "encargos": ("get", "{mesa}", LEER),
     "sesion_descartar": ("post", "{mesa} {sesion}", ESCRIBIR),
-    "sesion_nivel": ("post", "{mesa} {sesion}", ESCRIBIR),
-    "acuerdo_nivel": ("post", "{mesa} {folio}", ESCRIBIR),
+    "sesion_nivel": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
+    "acuerdo_nivel": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
+    "publicacion": ("get", "{mesa}", LEER),
+    "consentir": ("get", "{mesa} {sesion}", FORMULARIO),
+    "sesion_retirar": ("get", "{mesa} {sesion}", ESCRIBIR),  # nothing is public yet: back to the session
+    "reserva": ("get", "{mesa} sesion {sesion}", FORMULARIO),
     "objetivos": ("get", "{mesa} {folio}", LEER),
     "objetivo_declarar": ("post", "{mesa} {folio}", (ENTRAR, 403, 404, 200, 200)),  # empty: the form comes back
     "acuerdo_quitar": ("post", "{mesa} {folio}", ESCRIBIR),
@@ -101,6 +105,10 @@ PUBLICAS = {
     "mesa": ["norte"],
     "acuerdos": [],
     "acuerdo": ["{publico}"],
+    "sesiones_publicas": [],
+    "sesion_publica": None,  # tests/comites
+    "buscar": [],
+    "novedades": [],
     "encuentros": [],
     "encuentro": None,  # tests/encuentros
     "indicadores": [],
@@ -120,6 +128,7 @@ PUBLICAS = {
     "sitemap": [],
     "datos_mesas": ["csv"],
     "datos_acuerdos": ["csv"],
+    "datos_sesiones": ["csv"],
     "datos_seguimiento": ["csv"],
     "calendario": None,  # tests/comites/convocatoria
     "datos_encuentros": ["csv"],

@@ -10,7 +10,8 @@ from django.db.models import Q
 from comites.cifras import Ritmos, por_institucion
 from comites.hechos import leer_hechos
 from comites.models import Acuerdo, FrecuenciaDeSesiones
-from comites.querysets import AcuerdoQuerySet, SesionQuerySet
+from comites.querysets import SesionQuerySet
+from comites.querysets_acuerdos import AcuerdoQuerySet
 from comites.recordatorios import es_reservado
 from comites.seguimiento import PLENARIA, Hechos
 from comun.formatos import fecha_larga

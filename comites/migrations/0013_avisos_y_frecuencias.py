@@ -11,7 +11,7 @@ import comun.modelos
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comites", "0011_seguimiento"),
+        ("comites", "0012_publicacion_y_reservas"),
         ("mesas", "0004_periodos_de_gobierno"),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +11,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from comites.models.columnas import motivo_de_reserva, revisar_reserva_el, version
+from comites.models.columnas import motivo_de_reserva, reserva_justificada, revisar_reserva_el, version
 from comites.models.sesiones import PuntoDelOrden, Sesion
 from comites.niveles import Nivel
-from comites.querysets import AcuerdoQuerySet
+from comites.querysets_acuerdos import AcuerdoQuerySet
 from comites.querysets_seguimiento import AvanceQuerySet
 from comun.modelos import Registro
 from mesas.models import Institucion, Integrante
@@ -121,6 +122,7 @@ class Acuerdo(Registro):
                 condition=Q(cantidad__isnull=True) | ~Q(unidad=""),
                 violation_error_message="La cantidad lleva su unidad.",
             ),
+            reserva_justificada("comites_acuerdo_reserva"),
         ]
         indexes = [
             models.Index(fields=["sesion", "estado", "fecha_compromiso"], name="comites_acuerdo_seguimiento"),
@@ -143,13 +145,14 @@ class Acuerdo(Registro):
         }
         return [nombre for nombre, valor in tiene.items() if not valor]
 
-    def hilo(self, *, con_textos: bool) -> list[dict[str, object]]:
+    def hilo(self, *, con_textos: bool, consentidos: Collection[int] = ()) -> list[dict[str, object]]:
         """Its history as a thread: agreed, each step, and the date it owes. Never names.
 
         Args:
             con_textos: with what each step says. The assembly consented to publish the
                 agreement, not what is written about it afterwards, so the public gets dates
                 and states alone.
+            consentidos: keys of the steps whose text an assembly consented to publish.
         """
         pasos: list[dict[str, object]] = [
             {"titulo": "Se acordó", "fecha": self.sesion.dia, "texto": self.sesion.organo}
@@ -158,7 +161,7 @@ class Acuerdo(Registro):
             {
                 "titulo": avance.titulo,
                 "fecha": avance.fecha,
-                "texto": avance.texto if con_textos else "",
+                "texto": avance.texto if con_textos or avance.pk in consentidos else "",
             }
             for avance in self.avances.all()
         ]

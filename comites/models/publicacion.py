@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
 from comites.models.acuerdos import Acuerdo
 from comites.models.sesiones import PuntoDelOrden, Sesion
-from comites.querysets import ActoQuerySet
+from comites.querysets_publicacion import ActoQuerySet
 
 
 class ActoDePublicacion(models.Model):
@@ -17,6 +19,11 @@ class ActoDePublicacion(models.Model):
     It points at the agenda item in which the assembly consented; without it nothing reaches
     the micrositio (a trigger refuses the level «pública»). It can have an
     end and be revoked at once: `publicas()` reads both, so every channel obeys together.
+
+    Its scope is written in it and never changes: of a session, `puntos` says which items of
+    its agenda may be read, and the rest stay as «punto reservado»; of an agreement, `avances`
+    says which steps may be read (its result). Whatever is written afterwards is not in them,
+    so it is not public until an assembly consents again.
     """
 
     punto = models.ForeignKey(
@@ -33,6 +40,13 @@ class ActoDePublicacion(models.Model):
     hasta = models.DateField(
         "público hasta", null=True, blank=True, help_text="Primer día en que ya no. Vacío: sin fin."
     )
+    puntos = ArrayField(
+        models.BigIntegerField(), verbose_name="puntos que se pueden leer", default=list, db_default=[], blank=True
+    )
+    avances = ArrayField(
+        models.BigIntegerField(), verbose_name="avances que se pueden leer", default=list, db_default=[], blank=True
+    )
+    palabras = SearchVectorField("palabras de esos puntos", null=True, editable=False)
     revocado_el = models.DateTimeField("retirado el", null=True, blank=True)
     motivo_de_retiro = models.CharField("motivo del retiro", max_length=200, blank=True)
     registrado_por = models.ForeignKey(
@@ -78,3 +92,10 @@ class ActoDePublicacion(models.Model):
 
     def __str__(self) -> str:
         return f"Publicación de {self.acuerdo or self.sesion}"
+
+    @property
+    def alcance(self) -> str:
+        """What the assembly consented to publish, in words."""
+        if self.sesion_id:
+            return "La sesión"
+        return "El acuerdo y su resultado" if self.avances else "El acuerdo"

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from comites.models.columnas import motivo_de_reserva, revisar_reserva_el, version
+from comites.models.columnas import motivo_de_reserva, reserva_justificada, revisar_reserva_el, version
 from comites.models.organos import Comite
 from comites.niveles import Nivel
 from comites.querysets import AsistenciaQuerySet, PuntoQuerySet, SesionQuerySet
@@ -123,6 +123,7 @@ class Sesion(Registro):
                 condition=Q(nivel__in=["publica", "candidata", "red", "mesa", "reservada"]),
                 violation_error_message="Ese nivel no existe.",
             ),
+            reserva_justificada("comites_sesion_reserva"),
         ]
         indexes = [
             models.Index(fields=["mesa", "-inicio"], name="comites_sesion_mesa_inicio"),
@@ -134,6 +135,12 @@ class Sesion(Registro):
 
     def get_absolute_url(self) -> str:
         return reverse("coordinacion:sesion", args=[self.mesa.slug, self.pk])
+
+    @property
+    def url_publica(self) -> str:
+        """Address of its public page, made of what that page shows. It answers only while it is public."""
+        organo = f"{self.tipo}-{self.comite_id}" if self.comite_id else self.tipo
+        return reverse("sesion_publica", args=[self.mesa.slug, organo, self.anio, self.numero_anual])
 
     @property
     def dia(self) -> dt.date:
@@ -205,6 +212,7 @@ class PuntoDelOrden(models.Model):
                 condition=Q(nivel__in=["candidata", "red", "mesa", "reservada"]),
                 violation_error_message="Un punto no se publica solo: se publica su sesión o su acuerdo.",
             ),
+            reserva_justificada("comites_punto_reserva"),
             models.CheckConstraint(
                 name="comites_punto_origen",
                 condition=Q(origen__in=["", "acuerdos_abiertos", "acta_anterior", "pospuesto"]),

@@ -6,17 +6,19 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comites import operaciones_acuerdos as operaciones
 from comites.asientos import asientos
 from comites.choques import conciliar
-from comites.forms import Consentimiento, DatosDeAcuerdo, QuienPuedeLeer, Retiro
+from comites.forms import DatosDeAcuerdo
+from comites.forms_publicacion import Retiro, quien_puede_leer
 from comites.forms_seguimiento import NuevoAvance
 from comites.historia import historia_de
-from comites.models import Acuerdo, PuntoDelOrden
-from comites.operaciones import cambiar_nivel
+from comites.models import Acuerdo
+from comites.operaciones_publicacion import cambiar_nivel, retirar_publicacion
 from comites.permisos import (
     acuerdo_publicable,
     acuerdo_registrable,
@@ -123,8 +125,8 @@ def acuerdo(request, mesa, folio):
     return pagina_de_acuerdo(request, mesa, acuerdo_visible(request.user, mesa, folio))
 
 
-def pagina_de_acuerdo(request, mesa, acuerdo, *, form=None):
-    """The page of an agreement; `form` is a report of progress that did not pass."""
+def pagina_de_acuerdo(request, mesa, acuerdo, *, form=None, nivel=None):
+    """The page of an agreement; `form` is a report of progress that did not pass, `nivel` a change of level."""
     responde = responde_por(request.user, acuerdo)
     registra = puede_registrar(request.user, acuerdo.sesion)
     historia = historia_de(acuerdo, request.user)
@@ -140,9 +142,10 @@ def pagina_de_acuerdo(request, mesa, acuerdo, *, form=None):
         "puede_agregar": acuerdo.sesion.esta_cerrada and (responde or registra or impedimento is None),
         "puede_verificar": registra or impedimento is None,
         "impedimento": impedimento,
-        "nivel": QuienPuedeLeer(initial={"nivel": acuerdo.nivel}),
+        "nivel": nivel or quien_puede_leer(acuerdo),
         "publica": registra_toda_la_mesa(request.user, mesa) and acuerdo.sesion.mesa_id == mesa.pk,
         "acto": acuerdo.actos.vigentes_en(timezone.localdate()).select_related("punto__sesion").first(),
+        "se_ve": Acuerdo.objects.publicas().filter(pk=acuerdo.pk).exists(),
         "pasados": acuerdo.actos.filter(revocado_el__isnull=False).select_related("punto__sesion"),
         "faltas": [] if acuerdo.historico else acuerdo.lo_que_falta(),
         "vencido": acuerdo.vencido_en(timezone.localdate()),
@@ -156,31 +159,6 @@ def pagina_de_acuerdo(request, mesa, acuerdo, *, form=None):
 
 @require_http_methods(["GET", "POST"])
 @de_mesa
-def publicar(request, mesa, folio):
-    """Record the consent of the assembly, with a preview of exactly what the public will see."""
-    acuerdo = acuerdo_publicable(request.user, mesa, folio)
-    puntos = PuntoDelOrden.objects.donde_consentir(acuerdo)
-    form = Consentimiento(request.POST or None, puntos=puntos, initial={"punto": request.GET.get("punto", "")})
-    if form.is_valid():
-        try:
-            operaciones.publicar_acuerdo(acuerdo=acuerdo, autor=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.reprochar(error)
-        else:
-            messages.success(request, "El acuerdo ya es público.")
-            return redirect("coordinacion:acuerdo", mesa.slug, folio)
-    contexto = {
-        "mesa_actual": mesa,
-        "acuerdo": acuerdo,
-        "ficha": ficha_publica(acuerdo),
-        "form": form,
-        "hay_plenarias": puntos.exists(),
-    }
-    return render(request, "comites/coordinacion/publicar.html", contexto)
-
-
-@require_http_methods(["GET", "POST"])
-@de_mesa
 def retirar(request, mesa, folio):
     """Withdraw what is public, everywhere at once."""
     acuerdo = acuerdo_publicable(request.user, mesa, folio)
@@ -190,10 +168,12 @@ def retirar(request, mesa, folio):
         messages.info(request, "Este acuerdo no es público.")
         return redirect("coordinacion:acuerdo", mesa.slug, folio)
     if form.is_valid():
-        operaciones.retirar_publicacion(acto=acto, **form.cleaned_data)
+        retirar_publicacion(acto=acto, **form.cleaned_data)
         messages.success(request, "El acuerdo ya no es público en ninguna parte.")
         return redirect("coordinacion:acuerdo", mesa.slug, folio)
-    return render(request, "comites/coordinacion/retirar.html", {"mesa_actual": mesa, "acuerdo": acuerdo, "form": form})
+    volver = reverse("coordinacion:acuerdo", args=[mesa.slug, folio])
+    contexto = {"mesa_actual": mesa, "que": acuerdo.accion, "form": form, "volver": volver}
+    return render(request, "comites/coordinacion/retirar.html", contexto)
 
 
 @require_POST
@@ -201,13 +181,13 @@ def retirar(request, mesa, folio):
 def nivel(request, mesa, folio):
     """Change who may read the agreement, open or closed."""
     acuerdo = acuerdo_registrable(request.user, mesa, folio)
-    form = QuienPuedeLeer(request.POST)
-    try:
-        if not form.is_valid():
-            raise ValidationError("Elige quién puede leerlo.")
-        cambiar_nivel(fila=acuerdo, **form.cleaned_data)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "Cambiamos quién puede leer el acuerdo.")
-    return redirect("coordinacion:acuerdo", mesa.slug, folio)
+    form = quien_puede_leer(acuerdo, request.POST)
+    if form.is_valid():
+        try:
+            cambiar_nivel(fila=acuerdo, **form.cleaned_data)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Cambiamos quién puede leer el acuerdo.")
+            return redirect("coordinacion:acuerdo", mesa.slug, folio)
+    return pagina_de_acuerdo(request, mesa, acuerdo, nivel=form)

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comites.forms import Retiro
+from comites.forms_publicacion import Retiro
 from comites.forms_seguimiento import NivelDeEvidencia, NuevaEvidencia
 from comites.operaciones_evidencias import (
     cambiar_nivel_de_evidencia,

@@ -12,9 +12,11 @@ from comites import operaciones
 from comites.actas.panel import panel_de_sesion
 from comites.agenda import poner_horas
 from comites.choques import conciliar
-from comites.forms import DatosDeSesion, NotasDelPunto, NuevoPunto, QuienPuedeLeer
+from comites.forms import DatosDeSesion, NotasDelPunto, NuevoPunto
+from comites.forms_publicacion import quien_puede_leer
 from comites.llamados import en_la_sesion
 from comites.models import Acuerdo, Sesion
+from comites.operaciones_publicacion import cambiar_nivel
 from comites.permisos import (
     puede_convocar,
     puede_registrar,
@@ -44,7 +46,7 @@ def sesion(request, mesa, pk):
     return _pagina_de(request, mesa, sesion_visible(request.user, mesa, pk))
 
 
-def _pagina_de(request, mesa, sesion, *, errores=()):
+def _pagina_de(request, mesa, sesion, *, errores=(), nivel=None):
     acuerdos = Acuerdo.objects.visibles_para(request.user).filter(sesion=sesion).con_contexto().order_by("folio")
     registra = puede_registrar(request.user, sesion)
     pase = pase_de_lista(sesion, de=None if registra else mesa)
@@ -54,7 +56,7 @@ def _pagina_de(request, mesa, sesion, *, errores=()):
         "sesion": sesion,
         "registra": registra,
         "juntas": sesion.invitaciones.en_pie().select_related("mesa") if registra else (),
-        "nivel": QuienPuedeLeer(de_sesion=True, initial={"nivel": sesion.nivel}),
+        "nivel": nivel or quien_puede_leer(sesion),
         "puntos": puntos,
         "horario": poner_horas(timezone.localtime(sesion.inicio), puntos),
         "pase": pase,
@@ -62,19 +64,17 @@ def _pagina_de(request, mesa, sesion, *, errores=()):
         "acuerdos": acuerdos,
         "nuevo_punto": NuevoPunto(),
         "convocar": en_la_sesion(sesion, registra=registra and sesion.mesa_id == mesa.pk),
-        "publicables": _publicables(request, mesa, sesion),
         "panel_de_acta": panel_de_sesion(request.user, sesion, registra=registra),
+        "puede_consentir": _puede_consentir(request, mesa, sesion),
         "errores": errores,
     }
     return render(request, "comites/coordinacion/sesion.html", contexto)
 
 
-def _publicables(request, mesa, sesion):
-    """What this assembly could consent to publish, for whoever may record it."""
+def _puede_consentir(request, mesa, sesion):
+    """True when an assembly met here and the user may record what it consents to publish."""
     reunida = sesion.es_asamblea and sesion.estado not in (Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA)
-    if not reunida or sesion.mesa_id != mesa.pk or not registra_toda_la_mesa(request.user, mesa):
-        return []
-    return Acuerdo.objects.visibles_para(request.user).publicables_en(sesion).con_contexto().por_fecha()[:20]
+    return reunida and sesion.mesa_id == mesa.pk and registra_toda_la_mesa(request.user, mesa)
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,13 +187,13 @@ def cerrar(request, mesa, pk):
 def nivel(request, mesa, pk):
     """Change who may read the session, open or closed."""
     sesion = sesion_registrable(request.user, mesa, pk)
-    form = QuienPuedeLeer(request.POST, de_sesion=True)
-    try:
-        if not form.is_valid():
-            raise ValidationError("Elige quién puede leerla.")
-        operaciones.cambiar_nivel(fila=sesion, **form.cleaned_data)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "Cambiamos quién puede leer la sesión.")
-    return redirect(sesion)
+    form = quien_puede_leer(sesion, request.POST)
+    if form.is_valid():
+        try:
+            cambiar_nivel(fila=sesion, **form.cleaned_data)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Cambiamos quién puede leer la sesión.")
+            return redirect(sesion)
+    return _pagina_de(request, mesa, sesion, nivel=form)

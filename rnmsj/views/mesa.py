@@ -40,6 +40,7 @@ def mesa(request, slug):
         "hay_inferidos": any(cobertura.inferida for cobertura in mesa.territorio),
         "grupos_de_acuerdos": _por_situacion(acuerdo for acuerdo in acuerdos if not _es_de_la_red(acuerdo)),
         "acuerdos_de_la_red": [acuerdo for acuerdo in acuerdos if _es_de_la_red(acuerdo)],
+        "sesiones": Sesion.objects.publicas().de_mesa(mesa).select_related("mesa", "comite").order_by("-inicio")[:5],
         "contacto_red": settings.CONTACTO_RED,
         "sin_cifras": SIN_CIFRAS if mesa.territorio else SIN_MUNICIPIOS,
         **_cifras(mesa, hoy),

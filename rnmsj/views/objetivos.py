@@ -14,7 +14,7 @@ from indicadores.forms_objetivos import NuevoObjetivo, RetiroDeObjetivo
 from indicadores.models import Objetivo
 from indicadores.objetivos import con_nombre
 from indicadores.operaciones_objetivos import declarar_objetivo, retirar_objetivo
-from rnmsj.views.acuerdo import efectos_de
+from rnmsj.efectos import efectos_de
 
 
 @require_GET

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from comites.models import Acuerdo
+from comites.models import Acuerdo, Sesion
 from encuentros.models import Encuentro
 from indicadores.delitos import catalogo
 from indicadores.models import Carga
@@ -27,6 +27,7 @@ def robots(request):
     lineas = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /buscar/",
         "Disallow: /coordinacion/",
         "Disallow: /cuenta/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
@@ -45,7 +46,7 @@ class _Paginas(Sitemap):
     """Pages that are always there."""
 
     def items(self):
-        de_la_red = ["inicio", "mesas", "acuerdos", "seguimiento", "encuentros"]
+        de_la_red = ["inicio", "mesas", "acuerdos", "sesiones_publicas", "seguimiento", "encuentros"]
         return [*de_la_red, "indicadores", "datos", "cargas", "privacidad"]
 
     def location(self, item):
@@ -60,6 +61,17 @@ class _Filas(Sitemap):
 
     def items(self):
         return self.consulta()
+
+
+class _Sesiones(Sitemap):
+    """Public sessions of real mesas."""
+
+    def items(self):
+        filas = Sesion.objects.publicas().filter(mesa__es_demo=False)
+        return filas.select_related("mesa").order_by("mesa", "inicio", "pk")
+
+    def location(self, item):
+        return item.url_publica
 
 
 class _Cargas(Sitemap):
@@ -83,6 +95,7 @@ SITEMAPS = {
     "paginas": _Paginas(),
     "mesas": _Filas(lambda: Mesa.objects.publicas().reales().por_nombre()),
     "acuerdos": _Filas(lambda: Acuerdo.objects.publicas().filter(sesion__mesa__es_demo=False).order_by("folio")),
+    "sesiones": _Sesiones(),
     "encuentros": _Filas(lambda: Encuentro.objects.publicas().order_by("numero")),
     "indicadores": _Delitos(),
     "cargas": _Cargas(),

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from comites.models import Acuerdo, EnlaceParaReportar, Envio, PreferenciaDeAvisos
-from comites.operaciones import cambiar_nivel
+from comites.models import Acuerdo, Envio, PreferenciaDeAvisos
 from comites.operaciones_acuerdos import prorrogar_acuerdo, registrar_avance
 from comites.operaciones_recordatorios import enviar_recordatorios
 from cuentas.models import Correo
@@ -121,24 +120,6 @@ def test_a_la_institucion_se_le_avisa_por_quien_la_representa_en_esa_mesa(norte,
     assert "/coordinacion/" not in de_quien_no_tiene_cuenta
     [ruta] = re.findall(r"http://127\.0\.0\.1:8000(/reportar/\S+)", de_quien_no_tiene_cuenta)
     assert acuerdo.accion in client.get(ruta).content.decode()
-
-
-def test_correr_otra_vez_no_cambia_el_enlace_que_ya_salio_y_el_aviso_siguiente_trae_otro(norte):
-    de_un_integrante(norte, None, correo_responsable="oficina@gobierno.example", dias=15)
-    correr()
-    correr()
-    primero = EnlaceParaReportar.objects.get()
-    assert primero.situacion == "abierto"
-    correr(dias=12)
-    assert [fila.situacion for fila in EnlaceParaReportar.objects.order_by("pk")] == ["revocado", "abierto"]
-
-
-def test_lo_reservado_no_abre_enlaces_por_si_solo(norte):
-    acuerdo = de_un_integrante(norte, None, correo_responsable="oficina@gobierno.example", dias=3)
-    cambiar_nivel(fila=acuerdo, nivel="reservada")
-    correr()
-    assert "Cuéntale a la coordinación" in recordatorios().get().texto
-    assert not EnlaceParaReportar.objects.exists()
 
 
 def test_quien_no_tiene_cuenta_lo_recibe_en_su_correo(norte):

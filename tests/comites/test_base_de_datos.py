@@ -14,6 +14,7 @@ from tests.fabricas import (
     hacer_integrante,
     hacer_sesion,
     publicar,
+    reservada,
 )
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +76,8 @@ def test_un_punto_no_se_muda_a_una_sesion_cerrada_ni_sale_de_ella(cerrada, norte
 
 def test_lo_que_sigue_vivo_tras_el_cierre_si_cambia(cerrada):
     Acuerdo.objects.update(estado="en_proceso", nivel="red", nota_publica="nota")
-    PuntoDelOrden.objects.update(nivel="reservada")
-    Sesion.objects.update(nivel="reservada")
+    PuntoDelOrden.objects.update(**reservada())
+    Sesion.objects.update(**reservada())
     assert Sesion.objects.get().nivel == "reservada"
 
 
@@ -138,7 +139,7 @@ def test_lo_abierto_y_lo_reservado_no_tienen_acto(cerrada, norte):
     abierta = hacer_sesion(norte, dias=-1)
     with pytest.raises(IntegrityError), transaction.atomic():
         ActoDePublicacion.objects.bulk_create([acto(cerrada.puntos.first(), hacer_acuerdo(abierta))])
-    Acuerdo.objects.filter(sesion=cerrada).update(nivel="reservada")
+    Acuerdo.objects.filter(sesion=cerrada).update(**reservada())
     with pytest.raises(IntegrityError), transaction.atomic():
         ActoDePublicacion.objects.bulk_create([acto(cerrada.puntos.first(), cerrada.acuerdos.get())])
 
@@ -220,7 +221,7 @@ def test_de_un_punto_o_una_sesion_reservados_nada_se_publica(norte, donde):
     sesion = asistir(hacer_sesion(norte))
     acuerdo = hacer_acuerdo(sesion, punto=sesion.puntos.first())
     cerrar(sesion)
-    (sesion.puntos if donde == "punto" else Sesion.objects).update(nivel="reservada")
+    (sesion.puntos if donde == "punto" else Sesion.objects).update(**reservada())
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         ActoDePublicacion.objects.bulk_create([acto(sesion.puntos.last(), acuerdo)])
     assert error.value.__cause__.diag.constraint_name == "comites_acto_no_reservado"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from comites import operaciones_acuerdos
+from comites import operaciones_publicacion
 from comites.models import ActoDePublicacion, Acuerdo, Invitado, Sesion
 from mesas.models import Mesa
 from tests.fabricas import (
@@ -248,7 +248,7 @@ def _acuerdo_para_la_red(mesa):
 
 def _acuerdo_retirado(mesa):
     acuerdo = acuerdo_publico(mesa)
-    operaciones_acuerdos.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
+    operaciones_publicacion.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
 
 
 def _acuerdo_cuyo_plazo_termino(mesa):

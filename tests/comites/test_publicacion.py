@@ -268,8 +268,9 @@ def test_la_plenaria_ofrece_lo_que_puede_consentir_y_nada_mas(como, ana, norte, 
     ajena = hacer_sesion(sur)
     hacer_acuerdo(ajena, "De otra mesa")
     cerrar(ajena)
-    pagina = como(ana).get(plenaria.get_absolute_url()).content.decode()
-    ofrecidos = pagina.split('id="consentir"')[1].split("</section>")[0]
+    url = reverse("coordinacion:consentir", args=["norte", plenaria.pk])
+    assert url in como(ana).get(plenaria.get_absolute_url()).content.decode()
+    ofrecidos = como(ana).get(url).content.decode()
     assert "Reparar la barda" in ofrecidos
     assert not any(texto in ofrecidos for texto in (SECRETO, "De una sesión abierta", "De otra mesa"))
 

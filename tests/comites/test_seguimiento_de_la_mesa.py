@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from comites import operaciones
+from comites import operaciones, operaciones_publicacion
 from comites.models import Sesion
 from mesas.models import Institucion, Mesa
 from tests.fabricas import (
@@ -19,6 +19,7 @@ from tests.fabricas import (
     hacer_persona,
     hacer_sesion,
     nombrar,
+    reservada,
 )
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def test_cada_quien_cuenta_solo_lo_que_puede_leer(como, ana, beto, norte):
     sesion = asistir(hacer_sesion(norte))
     hacer_acuerdo(sesion, "Lo reservado", nivel="reservada")
     cerrar(sesion)
-    operaciones.cambiar_nivel(fila=sesion, nivel="reservada")
+    operaciones_publicacion.cambiar_nivel(fila=sesion, **reservada())
     assert "Cumplidos a tiempo" in pagina(como(ana), "coordinacion:seguimiento", ["norte"])
     assert "Nada registrado a esa fecha" in pagina(como(beto), "coordinacion:seguimiento", ["norte"])
 

@@ -18,6 +18,7 @@ from tests.fabricas import (
     hacer_integrante,
     hacer_mesa,
     hacer_sesion,
+    reservada,
     unir,
 )
 
@@ -178,7 +179,7 @@ def test_nadie_elige_publica_como_nivel(como, ana, norte):
 
 def test_un_punto_reservado_no_esta_en_la_pagina_de_quien_no_estuvo(como, ana, beto, norte):
     sesion = hacer_sesion(norte, puntos=("Operativo secreto",))
-    sesion.puntos.update(nivel="reservada")
+    sesion.puntos.update(**reservada())
     url = reverse("coordinacion:sesion", args=["norte", sesion.pk])
     de_beto = como(beto).get(url).content.decode()
     assert "Operativo secreto" not in de_beto and "Punto reservado" in de_beto
@@ -269,7 +270,7 @@ def test_el_acuerdo_de_un_punto_reservado_tampoco_se_lee(como, ana, beto, norte)
     sesion = hacer_sesion(norte)
     punto = sesion.puntos.first()
     acuerdo = hacer_acuerdo(sesion, "Cambiar la ruta nocturna", punto=punto)
-    sesion.puntos.filter(pk=punto.pk).update(nivel="reservada")
+    sesion.puntos.filter(pk=punto.pk).update(**reservada())
     cerrar(sesion)
     urls = [sesion.get_absolute_url(), reverse("coordinacion:mesa", args=["norte"])]
     for url in urls:
@@ -346,6 +347,6 @@ def test_la_minuta_no_se_comparte_con_otras_mesas(como, ana, norte):
     como(ana).post(url, {"nivel": "red"})
     sesion.refresh_from_db()
     assert sesion.nivel == "mesa"
-    como(ana).post(url, {"nivel": "reservada"})
+    como(ana).post(url, reservada())
     sesion.refresh_from_db()
     assert sesion.nivel == "reservada"

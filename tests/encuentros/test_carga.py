@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from comites.models import ActoDePublicacion, Acuerdo, PuntoDelOrden, Sesion
-from comites.operaciones_acuerdos import retirar_publicacion
+from comites.operaciones_publicacion import retirar_publicacion
 from encuentros import models
 from encuentros.models import Encuentro
 from encuentros.operaciones import cargar_rubros, cargar_tercer_encuentro, fusionar_propuestas

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comites.models import ActoDePublicacion
-from comites.operaciones_acuerdos import retirar_publicacion
+from comites.operaciones_publicacion import retirar_publicacion
 from encuentros.models import Encuentro, Nota, Propuesta, Rubro, Votacion
 from encuentros.operaciones import fusionar_propuestas
 from encuentros.radiografia import resultado_de

@@ -25,6 +25,9 @@ PUBLICAS = (
     "/acuerdos/",
     "/acuerdos/RNMSJ-E3-2A/",
     "/acuerdos/DEMOSTRACION-NORTE-2023-0001/",
+    "/sesiones/",
+    "{sesion}",
+    "/buscar/?q=parque",
     "/indicadores/robo-de-maquinaria/?territorio=mesa:demostracion-norte",
     "/indicadores/red/",
     "/indicadores/red/?fecha=2018-12-31&periodo=12-meses",
@@ -132,12 +135,15 @@ def test_las_paginas_son_accesibles_ligeras_y_no_se_quejan(
         f"{base}sesiones/{reunida.pk}/modo/lista/",
         f"{base}quorum/",
         f"{base}seguimiento/",
+        f"{base}publicacion/",
+        f"{base}sesiones/{norte.filter(tipo='plenaria', estado='cerrada').first().pk}/consentir/",
         f"{base}acuerdos/",
         f"{base}acuerdos/{folio}/",
         f"{base}acuerdos/{folio}/publicar/",
         f"{base}acuerdos/DEMOSTRACION-NORTE-2023-0001/objetivos/",
     )
-    publicas = [ruta.format(carga=Carga.objects.registro().first().pk) for ruta in PUBLICAS]
+    datos = {"carga": Carga.objects.registro().first().pk, "sesion": Sesion.objects.publicas().first().url_publica}
+    publicas = [ruta.format(**datos) for ruta in PUBLICAS]
     mal = {}
     for esquema, ancho in VARIANTES:
         opciones = browser_context_args | {"viewport": {"width": ancho, "height": 844}, "color_scheme": esquema}

@@ -119,5 +119,5 @@ def test_las_consultas_no_crecen(client, norte, cuantas, django_assert_num_queri
         norte.eventos.create(tipo="ampliacion", fecha=dt.date(2020, 1, 1) + dt.timedelta(days=i), fuente="x")
         norte.alias.create(nombre=f"Alias {i}")
         acuerdo_publico(norte, f"Acuerdo {i}") if i < 5 else None
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("mesa", args=["norte"]))

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from comites import operaciones_acuerdos
+from comites import operaciones_publicacion
 from comun import formatos
 from indicadores.models import Objetivo
 from indicadores.objetivos import MarcaDeAcuerdo
@@ -132,8 +132,8 @@ def test_lo_retirado_deja_su_rastro_en_publico_sin_quien_ni_por_que(client, herm
     assert f"Dejó de mirarlo: {dicho}" in html and html.count("Dejó de mirarlo") == 1
     for privado in ("Subió", "Ana Prueba", "Diana Prueba", "ana-prueba@", "diana-prueba@"):
         assert privado not in html
-    operaciones_acuerdos.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
-    assert client.get(url).status_code == 404 and not Objetivo.objects.retirados_publicos().exists()
+    operaciones_publicacion.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
+    assert client.get(url).status_code == 410 and not Objetivo.objects.retirados_publicos().exists()
 
 
 def test_el_rastro_no_nombra_una_mesa_oculta(client, acuerdo):
@@ -187,7 +187,7 @@ def test_lo_privado_no_tiene_marca(hermosillo, acuerdo):
     assert not marcas_publicas(DELITO, "mesa:hermosillo")
     apuntar(acuerdo, DELITO)
     assert len(marcas_publicas(DELITO, "mesa:hermosillo")) == 1
-    operaciones_acuerdos.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
+    operaciones_publicacion.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
     assert not marcas_publicas(DELITO, "mesa:hermosillo")
 
 
@@ -239,7 +239,7 @@ def test_la_pagina_cuesta_lo_mismo_con_uno_que_con_tres_y_con_treinta_acuerdos(c
     for numero in range(30):
         apuntar(acuerdo_del(hermosillo, DIA + dt.timedelta(days=numero)), DELITO)
     assert consultas(client, acuerdo.get_absolute_url()) == con_uno
-    assert (vacia, con_uno) == (5, 12)
+    assert (vacia, con_uno) == (6, 13)
 
 
 # ── The workspace ───────────────────────────────────────────────────────────────────────
@@ -358,7 +358,7 @@ def test_ninguna_copia_de_la_lamina_sigue_mostrando_lo_retirado(client, acuerdo)
     con_marca = client.get(url)
     assert acuerdo.accion in con_marca.content.decode() and "max-age=0," in con_marca["Cache-Control"]
     assert "max-age=0," in client.get(f"{url}&territorio=mesa:hermosillo")["Cache-Control"]
-    operaciones_acuerdos.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
+    operaciones_publicacion.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
     despues = client.get(url, headers={"If-None-Match": con_marca["ETag"]})
     assert despues.status_code == 200 and acuerdo.accion not in despues.content.decode()
     assert "max-age=300," in despues["Cache-Control"]
@@ -366,7 +366,7 @@ def test_ninguna_copia_de_la_lamina_sigue_mostrando_lo_retirado(client, acuerdo)
 
 def test_la_pagina_del_delito_calla_lo_que_dejo_de_ser_publico(client, acuerdo):
     apuntar(acuerdo, DELITO)
-    operaciones_acuerdos.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
+    operaciones_publicacion.retirar_publicacion(acto=acuerdo.actos.get(), motivo="Riesgo")
     for ruta in ("", "?territorio=mesa:hermosillo"):
         html = pagina(client, f"/indicadores/{DELITO}/{ruta}")
         assert acuerdo.folio not in html and acuerdo.accion not in html

@@ -1,0 +1,56 @@
+"""Names of people inside what would be published. A name is public only with that person's consent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from comites.models import Acuerdo, Asistencia, Invitado, Sesion
+from comun.texto import sin_acentos
+from mesas.models import Integrante, Persona
+
+_PALABRA = re.compile(r"\w+")
+
+
+def nombres_en(texto: str, nombres: Iterable[str]) -> list[str]:
+    """Which of those names the text says: whole, or the first name beside one of the others («Juan Pérez»)."""
+    dicho = f" {' '.join(_palabras(texto))} "
+    return [nombre for nombre in nombres if any(f" {forma} " in dicho for forma in _formas(nombre))]
+
+
+def _palabras(texto: str) -> list[str]:
+    return _PALABRA.findall(sin_acentos(texto))
+
+
+def _formas(nombre: str) -> list[str]:
+    palabras = _palabras(nombre)
+    if len(palabras) < 2:
+        return []  # a lone word («Luz») says too little to recognise anybody
+    return [" ".join(palabras), *(f"{palabras[0]} {otra}" for otra in palabras[1:] if len(otra) > 3)]
+
+
+def nombres_que_no_consintieron(sesion: Sesion) -> list[str]:
+    """Names of who sits in the mesas of a session, came in somebody's place or was a guest, and did not consent.
+
+    Three queries. Substitutes and guests have no card in which to consent, so their names never are public.
+    """
+    mesas = [sesion.mesa_id, *sesion.mesas.values_list("pk", flat=True)]
+    asientos = Integrante.objects.filter(mesa__in=mesas).exclude(persona__in=Persona.objects.con_nombre_publico())
+    de_paso = Asistencia.objects.filter(sesion=sesion).exclude(suplente="").values_list("suplente")
+    invitados = Invitado.objects.filter(sesion=sesion).values_list("nombre")
+    filas = asientos.order_by().values_list("persona__nombre").union(de_paso, invitados)
+    return sorted(nombre for (nombre,) in filas)
+
+
+def textos_de_acuerdo(acuerdo: Acuerdo, avances: Iterable[int] = ()) -> str:
+    """What the public page of an agreement would say in its own words."""
+    elegidos = set(avances)
+    pasos = [avance.texto for avance in acuerdo.avances.all() if avance.pk in elegidos]
+    suyos = [acuerdo.accion, acuerdo.producto, acuerdo.detalle, acuerdo.verificacion, acuerdo.nota_publica]
+    return " · ".join([*suyos, *pasos])
+
+
+def textos_de_sesion(sesion: Sesion, puntos: Iterable[int] = ()) -> str:
+    """What the public page of a session would say in its own words."""
+    elegidos = set(puntos)
+    return " · ".join(punto.titulo for punto in sesion.puntos.all() if punto.pk in elegidos)

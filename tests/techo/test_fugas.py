@@ -1,0 +1,278 @@
+"""What leaves through each channel, at each level of confidentiality: one table, read against one world per level.
+
+A world has a session, an item, an agreement and names that only this file says, all at one level. Everything
+that a channel answers is read once per world; then each cell of the table is one test. What is private must not
+even move a figure: for it, every public channel answers to the letter what it answers when it does not exist.
+"""
+
+import datetime as dt
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from comites import operaciones, operaciones_publicacion
+from comites.models import Invitado, Sesion
+from mesas.models import Mesa
+from tests.conftest import usar_segundo_factor
+from tests.fabricas import (
+    acuerdo_publico,
+    hacer_acuerdo,
+    hacer_comite,
+    hacer_cuenta,
+    hacer_institucion,
+    hacer_integrante,
+    hacer_mesa,
+    hacer_persona,
+    hacer_sesion,
+    nombrar,
+    publicar,
+    publicar_sesion,
+    reservada,
+)
+
+# ── The table ───────────────────────────────────────────────────────────────────────────
+
+COSAS = {
+    # what: the words that would give it away
+    "sesión": ["74747"],
+    "punto": ["jacaranda"],
+    "acuerdo": ["obsidiana"],
+    "nombre": ["Xóchitl Escondida", "Yolotl Invitada", "Zyanya Suplente"],
+    "lugar y minuta": ["Bodega Zarzamora", "Minuta del zarzal"],
+    # Evidence files: add here the words of one, and attach it in `_lo_secreto`.
+}
+
+PUBLICOS = {
+    # channel: (address, what of a public world it shows)
+    "página del acuerdo": ("{acuerdo}", {"acuerdo"}),
+    "página de la sesión": ("{sesión}", {"sesión", "punto", "acuerdo"}),
+    "lista de acuerdos": ("/acuerdos/", {"acuerdo"}),
+    "lista filtrada": ("/acuerdos/?q=callejon&mesa=norte", {"acuerdo"}),
+    "lista de sesiones": ("/sesiones/", {"sesión"}),
+    "página de la mesa": ("/mesas/norte/", {"sesión", "acuerdo"}),
+    "inicio": ("/", {"acuerdo"}),
+    "encuentros": ("/encuentros/", set()),
+    "novedades": ("/novedades.atom", {"sesión", "punto", "acuerdo"}),
+    "mapa del sitio": ("/sitemap.xml", {"sesión", "acuerdo"}),
+    "búsqueda del acuerdo": ("/buscar/?q=obsidiana", {"acuerdo"}),
+    "búsqueda del punto": ("/buscar/?q=jacaranda", {"sesión"}),
+    "búsqueda del lugar": ("/buscar/?q=zarzamora+OR+zarzal", set()),
+    "búsqueda del nombre": ("/buscar/?q=xochitl+OR+yolotl+OR+zyanya", set()),
+    "acuerdos.csv": ("/datos/acuerdos.csv", {"acuerdo"}),
+    "acuerdos.json": ("/datos/acuerdos.json", {"acuerdo"}),
+    "sesiones.csv": ("/datos/sesiones.csv", {"sesión", "punto"}),
+    "sesiones.json": ("/datos/sesiones.json", {"sesión", "punto"}),
+    "datapackage": ("/datos/datapackage.json", set()),
+    "openapi": ("/datos/openapi.json", set()),
+    "seguimiento": ("/indicadores/red/", set()),
+    "seguimiento.csv": ("/datos/seguimiento.csv", set()),
+    "mesas.csv": ("/datos/mesas.csv", set()),
+}
+
+TODO = set(COSAS)
+DE_PUERTA = {
+    # who, where: level → what they read
+    "otra mesa": {"red": {"acuerdo"}},
+    "integrante que no estuvo": dict.fromkeys(("publica", "candidata", "red", "mesa", "retirada"), TODO),
+    "personal sin coordinar_red": {},
+}
+
+NIVELES = ("publica", "candidata", "red", "mesa", "reservada")
+SIN_EFECTO = ("retirada", "vencida", "mesa oculta")
+"""What was public and is not: withdrawn, past its term, of a mesa that left the micrositio."""
+PRIVADOS = (*NIVELES[1:], "retirada", "vencida")
+TRAS_LA_PUERTA = (*NIVELES, "retirada")
+
+# ── The worlds ──────────────────────────────────────────────────────────────────────────
+
+
+_INSTANTE = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+]+")
+"""When each world was made: the only thing that two of them may not have alike."""
+
+
+def hoy(dias=0):
+    return timezone.localdate() + dt.timedelta(days=dias)
+
+
+def _lo_secreto(norte, comite, plenaria, nivel):
+    """A session with everything that the table names, at that level."""
+    sesion = hacer_sesion(norte, comite=comite, dias=-9, puntos=("Operativo jacaranda", "Asuntos generales"))
+    Sesion.objects.filter(pk=sesion.pk).update(numero=74747, lugar="Bodega Zarzamora", desarrollo="Minuta del zarzal")
+    sesion.refresh_from_db()
+    responsable = hacer_integrante(norte, hacer_persona("Xóchitl Escondida"))
+    suplida = hacer_integrante(norte)
+    operaciones.pasar_lista(sesion=sesion, integrante=responsable, estado="presente")
+    operaciones.pasar_lista(sesion=sesion, integrante=suplida, estado="suplente", suplente="Zyanya Suplente")
+    Invitado.objects.create(sesion=sesion, nombre="Yolotl Invitada")
+    acuerdo = hacer_acuerdo(
+        sesion,
+        "Vigilar el callejón de la obsidiana",
+        punto=sesion.puntos.first(),
+        institucion_responsable=None,
+        responsable=responsable,
+    )
+    operaciones.completar_lista(sesion=sesion)
+    operaciones.cerrar_sesion(sesion=sesion, autor=None)
+    _poner(nivel, sesion, acuerdo, plenaria)
+    sesion.refresh_from_db()
+    return sesion, acuerdo
+
+
+def _poner(nivel, sesion, acuerdo, plenaria):
+    if nivel in NIVELES[1:]:
+        como = reservada() if nivel == "reservada" else {"nivel": nivel}
+        for filas in (type(sesion).objects.filter(pk=sesion.pk), sesion.puntos.all(), sesion.acuerdos.all()):
+            filas.update(**como)
+        return
+    plazo = {"desde": hoy(-3), "hasta": hoy()} if nivel == "vencida" else {}
+    publicar_sesion(sesion, puntos=[sesion.puntos.first()], plenaria=plenaria, **plazo)
+    publicar(acuerdo, plenaria, **plazo)
+    if nivel == "retirada":
+        for fila in (sesion, acuerdo):
+            operaciones_publicacion.retirar_publicacion(acto=fila.actos.get(), motivo="Riesgo")
+    elif nivel == "mesa oculta":
+        Mesa.objects.filter(pk=sesion.mesa_id).update(publica=False)
+
+
+def _gente(norte, sur):
+    beto, persona = hacer_cuenta("Beto Prueba")
+    hacer_integrante(norte, persona)
+    carla, persona = hacer_cuenta("Carla Prueba")
+    hacer_integrante(sur, persona)
+    nombrar(persona, mesa=sur)
+    personal, _ = hacer_cuenta("Personal Prueba", es_personal=True)
+    permisos = Permission.objects.filter(content_type__app_label__in=["mesas", "comites", "encuentros", "indicadores"])
+    personal.user_permissions.set(permisos.exclude(codename="coordinar_red"))
+    Authenticator.objects.create(user=personal, type=Authenticator.Type.TOTP, data={"secret": "prueba"})
+    return {"integrante que no estuvo": beto, "otra mesa": carla, "personal sin coordinar_red": personal}
+
+
+def _de_puerta(sesion, acuerdo):
+    """The pages behind the door through which each of them could read it."""
+
+    def escritorio(slug, *nombres):
+        args = {"sesion": [sesion.pk], "acuerdo": [acuerdo.folio], "objetivos": [acuerdo.folio]}
+        return [reverse(f"coordinacion:{nombre}", args=[slug, *args.get(nombre, [])]) for nombre in nombres]
+
+    todo = ("mesa", "sesiones", "acuerdos", "publicacion", "seguimiento", "sesion", "acuerdo")
+    administracion = [
+        *(reverse(f"admin:comites_{modelo}_changelist") for modelo in ("sesion", "acuerdo", "actodepublicacion")),
+        reverse("admin:comites_sesion_change", args=[sesion.pk]),
+        reverse("admin:comites_acuerdo_change", args=[acuerdo.pk]),
+        reverse("admin:comites_acuerdo_changelist") + "?q=callejon",
+        reverse("admin:autocomplete") + "?app_label=indicadores&model_name=objetivo&field_name=acuerdo&term=obs",
+    ]
+    return {
+        "integrante que no estuvo": escritorio("norte", *todo),
+        "otra mesa": escritorio("sur", "mesa", "acuerdos", "seguimiento", "sesion", "acuerdo")
+        + escritorio("norte", "mesa", "sesion", "acuerdo"),
+        "personal sin coordinar_red": administracion + escritorio("norte", "mesa", "sesion", "acuerdo"),
+    }
+
+
+def _texto(cliente, direccion):
+    respuesta = cliente.get(direccion)
+    texto = respuesta.getvalue().decode()
+    if direccion.startswith("/buscar/"):  # the page repeats what was typed
+        texto = texto.split("</form>", 1)[1]
+    return respuesta, _INSTANTE.sub("", texto)
+
+
+def _leer(nivel):
+    """Everything that each channel answers in the world of that level; without level, in one without the secret."""
+    norte, sur = hacer_mesa("Norte", "28038"), hacer_mesa("Sur", "31050")
+    comite = hacer_comite(norte)
+    gente = _gente(norte, sur)
+    obras = hacer_institucion("Obras de prueba")
+    plenaria = acuerdo_publico(norte, "Pintar la barda de la escuela", institucion_responsable=obras).sesion
+    publicar_sesion(plenaria, puntos=[plenaria.puntos.last()])
+    leido = {"direcciones": {"acuerdo": "/acuerdos/NORTE-0-0000/", "sesión": "/sesiones/norte/plenaria/1999/1/"}}
+    if nivel:
+        sesion, acuerdo = _lo_secreto(norte, comite, plenaria, nivel)
+        leido["direcciones"] = {"acuerdo": acuerdo.get_absolute_url(), "sesión": sesion.url_publica}
+        for quien, direcciones in _de_puerta(sesion, acuerdo).items():
+            if nivel not in TRAS_LA_PUERTA:
+                continue
+            cliente = Client()
+            cliente.force_login(gente[quien])
+            usar_segundo_factor(cliente, gente[quien])
+            leido[quien] = "\n".join(_texto(cliente, direccion)[1] for direccion in direcciones)
+    anonima = Client()
+    for canal, (direccion, _) in PUBLICOS.items():
+        leido[canal, "respuesta"], leido[canal] = _texto(anonima, direccion.format(**leido["direcciones"]))
+    return leido
+
+
+@pytest.fixture(scope="module")
+def mundo(django_db_setup, django_db_blocker):
+    """`mundo(nivel)`: what the channels answer; each world is made once, read whole and undone."""
+    leidos = {}
+
+    def de(nivel):
+        if nivel not in leidos:
+            with django_db_blocker.unblock(), transaction.atomic():
+                leidos[nivel] = _leer(nivel)
+                transaction.set_rollback(True)
+        return leidos[nivel]
+
+    return de
+
+
+def _se_lee(leido, canal, cosa):
+    palabras = list(COSAS[cosa])
+    if cosa in ("acuerdo", "sesión"):  # its address gives it away too
+        palabras.append(leido["direcciones"][cosa])
+    return any(palabra in leido[canal] for palabra in palabras)
+
+
+# ── The tests ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("cosa", COSAS)
+@pytest.mark.parametrize("canal", PUBLICOS)
+@pytest.mark.parametrize("nivel", [*NIVELES, *SIN_EFECTO])
+def test_al_publico(mundo, nivel, canal, cosa):
+    esperado = nivel == "publica" and cosa in PUBLICOS[canal][1]
+    assert _se_lee(mundo(nivel), canal, cosa) == esperado
+
+
+@pytest.mark.parametrize("cosa", COSAS)
+@pytest.mark.parametrize("quien", DE_PUERTA)
+@pytest.mark.parametrize("nivel", TRAS_LA_PUERTA)
+def test_tras_la_puerta(mundo, nivel, quien, cosa):
+    assert _se_lee(mundo(nivel), quien, cosa) == (cosa in DE_PUERTA[quien].get(nivel, set()))
+
+
+@pytest.mark.parametrize("canal", PUBLICOS)
+@pytest.mark.parametrize("nivel", PRIVADOS)
+def test_lo_privado_no_cambia_ni_una_letra_de_lo_publico(mundo, nivel, canal):
+    if "{" in PUBLICOS[canal][0]:
+        esperado = 410 if nivel in SIN_EFECTO else 404
+        assert mundo(nivel)[canal, "respuesta"].status_code == esperado
+    else:
+        assert mundo(nivel)[canal] == mundo(None)[canal]
+
+
+@pytest.mark.parametrize("canal", ["página del acuerdo", "página de la sesión"])
+def test_lo_retirado_dice_que_se_retiro_y_nada_mas(mundo, canal):
+    leido = mundo("retirada")
+    respuesta, pagina = leido[canal, "respuesta"], leido[canal].split("<main", 1)[1]
+    assert respuesta["Cache-Control"] == "no-store"
+    assert "Retirado" in pagina
+    assert not any(palabra in leido[canal] for palabra in ("Norte", "NORTE", "norte", "plenaria", "Comité"))
+    assert mundo("mesa oculta")[canal, "respuesta"].status_code == 404
+
+
+@pytest.mark.parametrize("canal", PUBLICOS)
+def test_ninguna_copia_se_muestra_sin_preguntar(mundo, canal):
+    control = mundo("publica")[canal, "respuesta"]["Cache-Control"]
+    if canal in ("datapackage", "openapi"):  # they describe the tables, not what is in them
+        assert "max-age=300" in control
+    else:
+        assert control == "no-cache" or "max-age=0, must-revalidate" in control
