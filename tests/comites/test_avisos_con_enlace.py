@@ -5,6 +5,7 @@ import pytest
 from comites.models import EnlaceParaReportar
 from comites.operaciones_publicacion import cambiar_nivel
 from tests.comites.test_avisos import correr, de_un_integrante, recordatorios
+from tests.fabricas import reservada
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def test_correr_otra_vez_no_cambia_el_enlace_que_ya_salio_y_el_aviso_siguiente_t
 
 def test_lo_reservado_no_abre_enlaces_por_si_solo(norte):
     acuerdo = de_un_integrante(norte, None, correo_responsable="oficina@gobierno.example", dias=3)
-    cambiar_nivel(fila=acuerdo, nivel="reservada")
+    cambiar_nivel(fila=acuerdo, **reservada())
     correr()
     assert "Cuéntale a la coordinación" in recordatorios().get().texto
     assert not EnlaceParaReportar.objects.exists()
