@@ -10,7 +10,6 @@ from typing import Any
 
 from comites.models import Acuerdo, Avance, Evidencia, Prorroga, Sesion
 from comun.formatos import dia_local, fecha_corta, fecha_larga
-from mesas.models import Institucion, Mesa
 
 
 @dataclass(frozen=True)
@@ -27,23 +26,15 @@ class Paso:
 
 @dataclass(frozen=True)
 class Historia:
-    """The thread, who shares it, and how many files this reader may not open: redaction is visible."""
+    """The thread, and how many files this reader may not open: redaction is visible."""
 
     pasos: list[Paso]
     evidencias: list[Evidencia]
     ocultas: int
-    mesas: list[Mesa]
-    corresponsables: list[Institucion]
-
-    @property
-    def comparten(self) -> list[str]:
-        """Who shares it, if it is not of one mesa alone. One is accountable anyway."""
-        mesas = [mesa.nombre for mesa in self.mesas] if len(self.mesas) > 1 else []
-        return mesas + [institucion.nombre for institucion in self.corresponsables]
 
 
 def historia_de(acuerdo: Acuerdo, usuario: Any) -> Historia:
-    """Everything that its own mesa reads of it. Five queries whatever its length."""
+    """Everything that its own mesa reads of it. Three queries whatever its length."""
     todas = list(Evidencia.objects.que_dicen_si(usuario).filter(acuerdo=acuerdo).order_by("pk"))
     evidencias = [fila for fila in todas if fila.legible]
     por_avance: dict[int | None, list[Evidencia]] = defaultdict(list)
@@ -67,8 +58,6 @@ def historia_de(acuerdo: Acuerdo, usuario: Any) -> Historia:
         pasos=en_orden,
         evidencias=evidencias,
         ocultas=len(todas) - len(evidencias),
-        mesas=[acuerdo.sesion.mesa, *acuerdo.sesion.mesas.all()],
-        corresponsables=list(acuerdo.corresponsables.all()),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from comites.models import Acuerdo, InvitacionConjunta, Sesion
+from comites.models import Acuerdo, AcuerdoEnMesa, InvitacionConjunta, Sesion
 from mesas.models import Mesa
 
 PRONTO = dt.timedelta(days=30)
@@ -34,6 +34,7 @@ class MiMesa:
         actas: closed sessions whose minute its organ has not approved, the latest first.
         invitaciones: joint sessions that the reader has not answered in the name of the mesa.
         de_la_red: open agreements of the encuentros that oblige the mesa.
+        encargos: what the network entrusted to the mesa and it has not answered: its silence is counted.
     """
 
     proximas: list[Sesion] = field(default_factory=list)
@@ -46,15 +47,16 @@ class MiMesa:
     actas: list[Sesion] = field(default_factory=list)
     invitaciones: list[InvitacionConjunta] = field(default_factory=list)
     de_la_red: list[Acuerdo] = field(default_factory=list)
+    encargos: list[AcuerdoEnMesa] = field(default_factory=list)
 
     @property
     def debe_a_la_red(self) -> bool:
         """The network waits for something of this mesa: minutes that were never closed, or what it agreed with all."""
-        return bool(self.de_la_red or self.sin_cerrar)
+        return bool(self.de_la_red or self.encargos or self.sin_cerrar)
 
 
 def leer_mi_mesa(usuario: Any, mesa: Mesa, *, ahora: dt.datetime) -> MiMesa:
-    """The board, in seven queries whatever the size of the mesa.
+    """The board, in eight queries whatever the size of the mesa.
 
     Args:
         ahora: the present, in the time zone of the mesa.
@@ -76,6 +78,13 @@ def leer_mi_mesa(usuario: Any, mesa: Mesa, *, ahora: dt.datetime) -> MiMesa:
             InvitacionConjunta.objects.para_responder(usuario, mesa)
             .sin_responder()
             .select_related("sesion__mesa", "sesion__comite")[:5]
+        ),
+        encargos=list(
+            AcuerdoEnMesa.objects.visibles_para(usuario)
+            .filter(mesa=mesa)
+            .con_respuesta()
+            .filter(dice="")
+            .select_related("acuerdo__sesion__mesa")[:8]
         ),
         de_la_red=list(suyos.filter(sesion__tipo=Sesion.Tipo.ENCUENTRO).con_contexto().por_fecha()[:8]),
     )

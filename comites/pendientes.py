@@ -120,6 +120,14 @@ def _por_verificar(mesa: Mesa, tablero: MiMesa) -> Pendiente | None:
 
 
 def _de_la_red(mesa: Mesa, tablero: MiMesa) -> Pendiente | None:
+    if tablero.encargos:
+        encargo = tablero.encargos[0]
+        return Pendiente(
+            "La Red espera la respuesta de tu mesa",
+            f"Le encargó a tu mesa: {encargo.acuerdo.accion}",
+            reverse("coordinacion:encargo", args=[mesa.slug, encargo.pk]),
+            "Responder",
+        )
     if not tablero.de_la_red:
         return None
     acuerdo = tablero.de_la_red[0]

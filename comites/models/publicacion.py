@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
@@ -92,6 +94,10 @@ class ActoDePublicacion(models.Model):
 
     def __str__(self) -> str:
         return f"Publicación de {self.acuerdo or self.sesion}"
+
+    def vigente_en(self, fecha: dt.date) -> bool:
+        """It makes something public on that day."""
+        return self.revocado_el is None and self.desde <= fecha and (self.hasta is None or fecha < self.hasta)
 
     @property
     def alcance(self) -> str:

@@ -19,13 +19,11 @@ from comites.forms_seguimiento import NuevoAvance
 from comites.historia import historia_de
 from comites.models import Acuerdo
 from comites.operaciones_publicacion import cambiar_nivel, retirar_publicacion
+from comites.pagina_de_acuerdo import mirada_de
 from comites.permisos import (
     acuerdo_publicable,
     acuerdo_registrable,
     acuerdo_visible,
-    puede_registrar,
-    registra_toda_la_mesa,
-    responde_por,
     sesion_registrable,
 )
 from comites.permisos_seguimiento import impedimento_de_usuario
@@ -127,34 +125,42 @@ def acuerdo(request, mesa, folio):
 
 def pagina_de_acuerdo(request, mesa, acuerdo, *, form=None, nivel=None):
     """The page of an agreement; `form` is a report of progress that did not pass, `nivel` a change of level."""
-    responde = responde_por(request.user, acuerdo)
-    registra = puede_registrar(request.user, acuerdo.sesion)
-    historia = historia_de(acuerdo, request.user)
-    es_de_casa = mesa in historia.mesas
+    mirada = mirada_de(request.user, acuerdo, mesa)
     impedimento = impedimento_de_usuario(request.user, acuerdo)
+    puede_algo = mirada.responde or mirada.registra
     contexto = {
         "mesa_actual": mesa,
         "acuerdo": acuerdo,
-        "ficha": None if es_de_casa else ficha_publica(acuerdo),
-        "es_de_casa": es_de_casa,
-        "historia": historia,
-        "registra": registra,
-        "puede_agregar": acuerdo.sesion.esta_cerrada and (responde or registra or impedimento is None),
-        "puede_verificar": registra or impedimento is None,
+        "ficha": None if mirada.es_de_casa else ficha_publica(acuerdo),
+        "es_de_casa": mirada.es_de_casa,
+        "comparten": mirada.comparten,
+        "historia": historia_de(acuerdo, request.user),
+        "registra": mirada.registra,
+        "puede_agregar": acuerdo.sesion.esta_cerrada and (puede_algo or impedimento is None),
+        "puede_verificar": mirada.registra or impedimento is None,
         "impedimento": impedimento,
         "nivel": nivel or quien_puede_leer(acuerdo),
-        "publica": registra_toda_la_mesa(request.user, mesa) and acuerdo.sesion.mesa_id == mesa.pk,
-        "acto": acuerdo.actos.vigentes_en(timezone.localdate()).select_related("punto__sesion").first(),
-        "se_ve": Acuerdo.objects.publicas().filter(pk=acuerdo.pk).exists(),
-        "pasados": acuerdo.actos.filter(revocado_el__isnull=False).select_related("punto__sesion"),
+        "publica": mirada.publica,
+        "se_ve": mirada.se_ve,
+        **_actos(acuerdo),
         "faltas": [] if acuerdo.historico else acuerdo.lo_que_falta(),
         "vencido": acuerdo.vencido_en(timezone.localdate()),
     }
-    if responde or registra:
+    if puede_algo:
         contexto["form"] = form or NuevoAvance(
-            acuerdo=acuerdo, responde=responde, initial={"fecha": timezone.localdate()}
+            acuerdo=acuerdo, responde=mirada.responde, initial={"fecha": timezone.localdate()}
         )
     return render(request, "comites/coordinacion/acuerdo.html", contexto)
+
+
+def _actos(acuerdo):
+    """The act that makes it public today, and those that were withdrawn."""
+    actos = list(acuerdo.actos.select_related("punto__sesion"))
+    hoy = timezone.localdate()
+    return {
+        "acto": next((acto for acto in actos if acto.vigente_en(hoy)), None),
+        "pasados": [acto for acto in actos if acto.revocado_el],
+    }
 
 
 @require_http_methods(["GET", "POST"])
