@@ -117,6 +117,9 @@ def revisar_acuerdo(
     acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion").get(pk=acuerdo.pk)
     pasos = acuerdo.avances.count() + acuerdo.prorrogas.count()
     estado = _estado_en_que_queda(acuerdo, que)
+    if responde and estado in {Acuerdo.Estado.CUMPLIDO, Acuerdo.Estado.NO_CUMPLIDO}:
+        # The session may verify it; that whoever answers for it writes so is what nobody would believe.
+        raise ValidationError({"que": "Nadie verifica lo suyo: que lo anote alguien más de la mesa."})
     if que == SE_PRORROGA:
         rotulo, guardado, escrito = "Vence", _fecha(acuerdo.vence), _fecha(al)
     else:

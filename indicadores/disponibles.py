@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -32,17 +32,38 @@ def anios_completos(delito: DelitoElegido, *, municipal: bool = False, entidad: 
         municipal: only what is published by municipality.
         entidad: only what that entidad reports.
     """
+    filas = _quienes_reportan(delito, entidad)
+    return _enteros(delito, [fila for fila in filas if not municipal or fila[1] == Ambito.MUNICIPAL])
+
+
+def anios_del_mapa(delito: DelitoElegido, entidad: str = "") -> tuple[Anios, Anios]:
+    """Years of a map, and which entidades open by municipality in each of them. One query.
+
+    Args:
+        entidad: whose municipalities are drawn; empty for the entidades of the country.
+    """
+    if entidad:
+        return anios_completos(delito, municipal=True, entidad=entidad), {}
+    filas = _quienes_reportan(delito)
+    return _enteros(delito, filas), _enteros(delito, [fila for fila in filas if fila[1] == Ambito.MUNICIPAL])
+
+
+Fila = tuple[int, str, int, list[str]]
+"""Year, level of publication, subtipo and which entidades report it whole."""
+
+
+def _quienes_reportan(delito: DelitoElegido, entidad: str = "") -> list[Fila]:
     alcances = Alcance.objects.vigentes().de_subtipos(delito.todos_los_subtipos).filter(meses=TODO_EL_ANIO)
-    if municipal:
-        alcances = alcances.filter(ambito=Ambito.MUNICIPAL)
     if entidad:
         alcances = alcances.filter(entidad=entidad)
     if delito.nivel == Delito.Nivel.MODALIDAD:
         alcances = alcances.filter(con_modalidades=True)
+    filas = alcances.order_by().values_list("anio", "ambito", "delito")
+    return list(filas.annotate(quienes=ArrayAgg("entidad", distinct=True)))
+
+
+def _enteros(delito: DelitoElegido, filas: Iterable[Fila]) -> Anios:
     quienes: dict[tuple[int, str], dict[int, frozenset[str]]] = defaultdict(dict)
-    filas = (
-        alcances.order_by().values_list("anio", "ambito", "delito").annotate(quienes=ArrayAgg("entidad", distinct=True))
-    )
     for anio, ambito, subtipo, entidades in filas:
         quienes[anio, ambito][subtipo] = frozenset(entidades)
     por_anio: dict[int, frozenset[str]] = defaultdict(frozenset)

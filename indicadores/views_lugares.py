@@ -15,6 +15,7 @@ from indicadores.clasificacion import clasificar
 from indicadores.delitos import DelitoDesconocido, buscar, catalogo
 from indicadores.disponibles import (
     anios_completos,
+    anios_del_mapa,
     entidades_y_municipios,
     municipios_por_clasificar,
     quienes_faltan,
@@ -55,13 +56,12 @@ def mapa(request, delito):
     """`/indicadores/<delito>/mapa/`: the entidades, or with `?entidad=` the municipalities of one."""
     eleccion = MapaForm(request.GET)
     entidad = eleccion.elegido("entidad")
-    anios = anios_completos(delito, municipal=bool(entidad), entidad=entidad)
+    anios, por_municipio = anios_del_mapa(delito, entidad)
     eleccion.ofrecer_anios(anios, entidad)
     entidades, lugares = entidades_y_municipios(entidad)
     eleccion.nombrar(entidades)
     renglones = _de_un_anio(lugares, delito, eleccion.anio)
-    por_municipio = () if entidad else anios_completos(delito, municipal=True).get(eleccion.anio, ())
-    urls = de_lugares.urls_del_mapa(delito.slug, lugares, eleccion.anio, por_municipio)
+    urls = de_lugares.urls_del_mapa(delito.slug, lugares, eleccion.anio, por_municipio.get(eleccion.anio, ()))
     datos, digitos = de_lugares.datos_de_mapa(lugares, renglones, urls)
     pintado = {"decimales": digitos}
     contexto = {

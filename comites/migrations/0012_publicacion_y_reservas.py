@@ -88,26 +88,8 @@ END $$;
 CREATE TRIGGER comites_acto_con_alcance BEFORE INSERT ON comites_actodepublicacion
   FOR EACH ROW EXECUTE FUNCTION comites_acto_con_alcance();
 
--- What an assembly read and consented to publish stays as it read it, while it is public.
-CREATE FUNCTION comites_avance_consentido() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF EXISTS (
-    SELECT 1 FROM comites_actodepublicacion
-    WHERE acuerdo_id = OLD.acuerdo_id AND revocado_el IS NULL AND OLD.id = ANY(avances)
-  ) THEN
-    RAISE EXCEPTION 'La asamblea consintió publicar este avance: ya no cambia. Para corregirlo, registra otro.'
-      USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_avance_consentido';
-  END IF;
-  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-END $$;
-
-CREATE TRIGGER comites_avance_consentido BEFORE UPDATE OF acuerdo_id, fecha, estado, texto ON comites_avance
-  FOR EACH ROW WHEN ((OLD.acuerdo_id, OLD.fecha, OLD.estado, OLD.texto)
-    IS DISTINCT FROM (NEW.acuerdo_id, NEW.fecha, NEW.estado, NEW.texto))
-  EXECUTE FUNCTION comites_avance_consentido();
-CREATE TRIGGER comites_avance_consentido_se_queda BEFORE DELETE ON comites_avance
-  FOR EACH ROW EXECUTE FUNCTION comites_avance_consentido();
-
+-- What an assembly read and consented to publish stays as it read it, while it is public. The steps of an
+-- agreement are never rewritten (0011); its note could be.
 CREATE FUNCTION comites_nota_consentida() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'La nota se publicó con el acuerdo: para cambiarla, retíralo y que la asamblea consienta otra vez.'
@@ -122,9 +104,6 @@ CREATE TRIGGER comites_nota_consentida BEFORE UPDATE OF nota_publica ON comites_
 SIN_ALCANCE = """
 DROP TRIGGER comites_nota_consentida ON comites_acuerdo;
 DROP FUNCTION comites_nota_consentida();
-DROP TRIGGER comites_avance_consentido_se_queda ON comites_avance;
-DROP TRIGGER comites_avance_consentido ON comites_avance;
-DROP FUNCTION comites_avance_consentido();
 DROP TRIGGER comites_acto_con_alcance ON comites_actodepublicacion;
 DROP FUNCTION comites_acto_con_alcance();
 """

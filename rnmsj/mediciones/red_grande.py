@@ -102,12 +102,16 @@ FROM generate_series(1, %(mesas)s) m, generate_series(1, %(sesiones)s) s,
      LATERAL (SELECT s %% (%(comites)s + 1) AS c,
               now() - interval '3 days' - (%(sesiones)s - s) * (interval '1 day' * 365 * %(anios)s / %(sesiones)s)
                 AS dia) d;
-INSERT INTO comites_puntodelorden (sesion_id, orden, titulo, minutos, desenlace, resumen, nivel)
+INSERT INTO comites_puntodelorden (sesion_id, orden, titulo, minutos, desenlace, resumen, nivel, motivo_de_reserva,
+                                   revisar_reserva_el)
 SELECT s.id, o, 'Punto ' || o || ' del orden del día', 15,
        CASE WHEN o <= %(acuerdos)s THEN 'acuerdo' ELSE 'informativo' END,
        'Se informó de lo que se hizo en el periodo y de lo que falta.',
-       CASE WHEN o = %(puntos)s AND s.id %% 10 = 0 THEN 'reservada' ELSE 'mesa' END
-FROM comites_sesion s, generate_series(1, %(puntos)s) o;
+       CASE WHEN reservado THEN 'reservada' ELSE 'mesa' END,
+       CASE WHEN reservado THEN 'Inventado para medir' ELSE '' END,
+       CASE WHEN reservado THEN current_date + 30 END
+FROM comites_sesion s, generate_series(1, %(puntos)s) o,
+     LATERAL (SELECT o = %(puntos)s AND s.id %% 10 = 0 AS reservado) r;
 INSERT INTO comites_asistencia (sesion_id, integrante_id, estado, suplente, motivo)
 SELECT s.id, (s.mesa_id - 1) * %(asientos)s + p,
        (ARRAY['presente', 'presente', 'presente', 'suplente', 'ausente', 'justificada'])[1 + (s.id + p) %% 6], '', ''

@@ -8,7 +8,17 @@ from django.urls import reverse
 from comites.models import PuntoDelOrden, Sesion, TextoBuscable
 from comites.operaciones_actas import agregar_adenda
 from comites.querysets_actas import ConsultaEnMesa
-from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_comite, hacer_cuenta, hacer_integrante, hacer_sesion
+from tests.fabricas import (
+    asistir,
+    cerrar,
+    hacer_acuerdo,
+    hacer_comite,
+    hacer_cuenta,
+    hacer_integrante,
+    hacer_sesion,
+    reservada,
+    unir,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +76,7 @@ def test_lo_abierto_todavia_no_se_busca_y_lo_de_otra_mesa_nunca(como, beto, carl
 
 def test_lo_de_una_conjunta_se_halla_desde_las_dos_mesas(como, carla, norte, sur):
     fila = hacer_sesion(norte, puntos=("Corredor compartido",))
-    fila.mesas.add(sur)
+    unir(fila, sur)
     cerrar(fila)
     assert "Punto 1" in buscar(como, carla, "sur", q="corredores")
 
@@ -79,13 +89,13 @@ def test_lo_reservado_lo_halla_solo_quien_puede_leerlo(como, ana, beto, norte):
     cerrar(fila, ana)
     agregar_adenda(acta=fila.acta, punto=fila.puntos.get(), texto="El retén va al norte", autor=ana)
     assert "Punto 1" in buscar(como, beto, q="retén")
-    PuntoDelOrden.objects.update(nivel="reservada")
+    PuntoDelOrden.objects.update(**reservada())
     for quien in (ana, otra):
         pagina = buscar(como, quien, q="retenes")
         assert "Punto 1" in pagina and acuerdo.folio in pagina and "va al norte" in pagina
     assert "No encontramos nada" in buscar(como, beto, q="retén")
     PuntoDelOrden.objects.update(nivel="mesa")
-    Sesion.objects.update(nivel="reservada")
+    Sesion.objects.update(**reservada())
     assert "No encontramos nada" in buscar(como, beto, q="retén")
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from comites.actas.canonico import ALFABETO, codigo_leido, codigo_nuevo
 from comites.models import Sesion
 from comites.operaciones_actas import agregar_adenda, aprobar_acta, expedir_extracto
-from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_sesion, publicar
+from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_sesion, publicar, reservada
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_sin_codigo_lo_pide(como, db):
 
 
 def test_de_lo_reservado_solo_dice_que_existe_y_su_huella(como, sesion):
-    Sesion.objects.update(nivel="reservada")
+    Sesion.objects.update(**reservada())
     pagina = verificar(como, sesion.acta.codigo).content.decode()
     assert sesion.acta.eslabon.huella in pagina
     assert "Plenaria" not in pagina and "<dt>Mesa</dt>" not in pagina and "<dt>Estado</dt>" not in pagina

@@ -14,7 +14,17 @@ from comites.models import Acta, ActoDePublicacion, Acuerdo, Asistencia, Invitad
 from comites.operaciones import pasar_lista
 from comites.operaciones_actas import agregar_adenda
 from mesas.models import Consentimiento
-from tests.fabricas import cerrar, hacer_acuerdo, hacer_cuenta, hacer_integrante, hacer_persona, hacer_sesion, publicar
+from tests.fabricas import (
+    cerrar,
+    hacer_acuerdo,
+    hacer_cuenta,
+    hacer_integrante,
+    hacer_persona,
+    hacer_sesion,
+    publicar,
+    reservada,
+    unir,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +98,7 @@ def test_quien_no_estuvo_no_recibe_lo_reservado_y_ve_que_lo_hay(como, beto, sesi
 
 
 def test_el_nivel_de_hoy_manda_sobre_el_de_entonces(como, beto, sesion, norte):
-    PuntoDelOrden.objects.filter(titulo="Título mesa").update(nivel="reservada")
+    PuntoDelOrden.objects.filter(titulo="Título mesa").update(**reservada())
     recibido = lo_que_recibe(como, beto, sesion, norte)
     assert not [texto for texto in dichos("mesa") if texto in recibido]
     assert "2 puntos reservados" in recibido
@@ -126,7 +136,7 @@ def test_con_su_consentimiento_el_nombre_si_sale_y_sin_el_deja_de_salir(sesion):
 
 def test_un_acuerdo_publico_bajo_un_punto_hoy_reservado_no_sale_en_el_acta(sesion):
     publicar(Acuerdo.objects.get(accion="Acción candidata"))
-    PuntoDelOrden.objects.update(nivel="reservada")
+    PuntoDelOrden.objects.update(**reservada())
     assert "Acción candidata" not in json.dumps(acta_publica(Acta.objects.con_contexto().get()), ensure_ascii=False)
 
 
@@ -144,14 +154,14 @@ def test_lo_publico_del_acta_se_abre_y_se_cierra_con_el_acto(como, sesion):
 
 def test_una_sesion_reservada_no_tiene_version_publica(como, ana, sesion):
     assert como(ana).get(url("acta_pdf_publico", sesion)).status_code == 200
-    Sesion.objects.update(nivel="reservada")
+    Sesion.objects.update(**reservada())
     assert como(ana).get(url("acta_pdf_publico", sesion)).status_code == 404
     assert "acta-publica.pdf" not in como(ana).get(url("acta", sesion)).content.decode()
 
 
 def test_en_una_conjunta_cada_mesa_lee_los_nombres_de_los_suyos(como, ana, carla, norte, sur):
     fila = hacer_sesion(norte, dias=-2)
-    fila.mesas.add(sur)
+    unir(fila, sur)
     pasar_lista(sesion=fila, integrante=hacer_integrante(norte, hacer_persona("Norma Norte")), estado="presente")
     pasar_lista(sesion=fila, integrante=hacer_integrante(sur, hacer_persona("Susana Sur")), estado="presente")
     cerrar(fila, ana)

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from comites import operaciones
 from comites.models import Asistencia, FrecuenciaDeSesiones, Prorroga, Sesion
-from comites.operaciones_acuerdos import registrar_avance
 from comites.operaciones_frecuencias import decir_frecuencia
 from comites.seguimiento import Desenlace
 from mesas.models import EventoDeVida
+from tests import fabricas
 from tests.fabricas import (
     asistir,
     cerrar,
@@ -73,8 +73,7 @@ def prorrogar(fila, *, al, el):
 
 
 def cumplir(fila, el):
-    for estado in ("reportado", "cumplido"):
-        registrar_avance(acuerdo=fila, estado=estado, texto="x", fecha=el, autor=None, responde=False)
+    fabricas.cumplir(fila, reportado=el)
 
 
 def fila_de_la_mesa(client, **parametros):

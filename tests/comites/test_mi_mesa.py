@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from comites import operaciones_acuerdos
 from comites.models import Sesion
-from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_mesa, hacer_sesion, unir
+from comites.operaciones_actas import aprobar_acta
+from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_mesa, hacer_sesion, reservada, unir
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +88,7 @@ def test_sin_pendientes_lo_primero_es_convocar(como, ana, beto, norte):
 def test_las_actas_cerradas_esperan_aprobacion_y_las_aprobadas_no(como, ana, norte, con_vida):
     cerrada, _ = con_vida
     assert "Plenaria, sesión 1" in seccion(tablero(como(ana)), "Actas por aprobar")
-    Sesion.objects.filter(pk=cerrada.pk).update(estado="aprobada")
+    aprobar_acta(acta=cerrada.acta, sesion=asistir(hacer_sesion(norte, dias=-1)), autor=None)
     assert "Actas por aprobar" not in tablero(como(ana))
 
 
@@ -121,7 +122,7 @@ def test_lo_reservado_no_esta_en_el_tablero_de_quien_no_estuvo(como, beto, norte
     sesion = asistir(hacer_sesion(norte, puntos=("Punto secreto",)))
     hacer_acuerdo(sesion, "Proteger a la testigo", nivel="reservada", fecha_compromiso=dentro_de(-1))
     cerrar(sesion)
-    Sesion.objects.filter(pk=sesion.pk).update(nivel="reservada", motivo_de_reserva="Riesgo")
+    Sesion.objects.filter(pk=sesion.pk).update(**reservada())
     pagina = tablero(como(beto))
     assert "Proteger a la testigo" not in pagina and "Plenaria, sesión 1" not in pagina
     assert "Ningún acuerdo abierto" in pagina and "Actas por aprobar" not in pagina

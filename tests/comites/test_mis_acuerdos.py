@@ -16,6 +16,8 @@ from tests.fabricas import (
     hacer_mesa,
     hacer_sesion,
     reportar,
+    reservada,
+    unir,
 )
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +119,7 @@ def test_cuesta_lo_mismo_con_tres_que_con_treinta(como, ana, beto, norte):
 
 def test_de_una_sesion_conjunta_lo_verifica_la_otra_mesa(como, carla, norte, sur):
     sesion = hacer_sesion(norte)
-    sesion.mesas.add(sur)
+    unir(sesion, sur)
     acuerdo = hacer_acuerdo(sesion, "Alumbrar el puente que las une")
     cerrar(sesion)
     reportar(acuerdo)
@@ -172,7 +174,7 @@ def test_nadie_responde_por_otra_mesa(como, ana, beto, carla, diana, norte, sur,
     assert [como(quien).get(url).status_code for quien in (None, beto, carla, ana)] == [302, 403, 404, 200]
     assert "Publicar un directorio" in como(beto).get(reverse("coordinacion:encargos", args=["norte"])).content.decode()
     # Made reserved afterwards, it disappears from the other mesas.
-    Acuerdo.objects.filter(pk=de_la_red.pk).update(nivel="reservada")
+    Acuerdo.objects.filter(pk=de_la_red.pk).update(**reservada())
     assert "Publicar" not in como(carla).get(reverse("coordinacion:encargos", args=["sur"])).content.decode()
     assert como(carla).get(reverse("coordinacion:encargo", args=["sur", de_sur.pk])).status_code == 404
 

@@ -13,7 +13,7 @@ from comites.models import Acuerdo, Movimiento, ReglaDeQuorum
 from comites.operaciones_quorum import fijar_regla
 from comites.sala import momento as momento_de
 from tests.comites.anotaciones import anotar
-from tests.fabricas import cerrar, hacer_acuerdo, hacer_comite, hacer_cuenta, hacer_integrante, hacer_sesion
+from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_comite, hacer_cuenta, hacer_integrante, hacer_sesion
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +149,7 @@ def abierto(norte, **datos):
 
 def test_cada_acuerdo_abierto_se_revisa_con_un_toque(como, ana, norte, sesion):
     acuerdo = abierto(norte)
+    asistir(sesion)  # somebody who may look at it
     cliente = como(ana)
     for pasos, que in enumerate(("sigue", "reportado", "cumplido")):
         respuesta = anotar(cliente, ana, sesion, "revision", fetch=True, folio=acuerdo.folio, que=que, version=pasos)
@@ -183,6 +184,7 @@ def test_lo_que_otro_ya_reporto_no_se_da_por_no_cumplido_sin_verlo(como, ana, no
 
 def test_nadie_verifica_lo_suyo_ni_en_sesion(como, ana, norte, sesion):
     acuerdo = abierto(norte, institucion_responsable=None, responsable=ana.persona.asientos.get())
+    asistir(sesion)
     anotar(como(ana), ana, sesion, "revision", folio=acuerdo.folio, que="reportado")
     respuesta = anotar(como(ana), ana, sesion, "revision", folio=acuerdo.folio, que="cumplido")
     assert respuesta.status_code == 422 and "Nadie verifica lo suyo" in respuesta.content.decode()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from comites import operaciones_agenda
 from comites.models import PlantillaDeAgenda, Sesion
 from tests.comites.agenda import datos, en, sesion_con_agenda, titulos
-from tests.fabricas import hacer_comite, hacer_cuenta, hacer_integrante, hacer_sesion
+from tests.fabricas import hacer_comite, hacer_cuenta, hacer_integrante, hacer_sesion, reservada
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def sesion(norte):
 
 
 def test_una_agenda_se_guarda_como_plantilla_y_sirve_para_la_siguiente(como, ana, sesion):
-    sesion.puntos.filter(titulo="Cifras").update(nivel="reservada")
+    sesion.puntos.filter(titulo="Cifras").update(**reservada())
     sesion.puntos.filter(titulo="Acuerdos").update(origen="acuerdos_abiertos")
     como(ana).post(en("plantilla_guardar", sesion.pk), {"nombre": "La de costumbre"})
     plantilla = PlantillaDeAgenda.objects.get(mesa=sesion.mesa)
@@ -36,7 +36,7 @@ def test_una_plantilla_no_pisa_a_otra_ni_se_lleva_lo_reservado(como, ana, sesion
     pagina = como(ana).post(url, {"nombre": "La de costumbre"}).content.decode()
     assert "Ya hay una plantilla con ese nombre" in pagina and 'value="La de costumbre"' in pagina
     assert "Ponle un nombre." in como(ana).post(url, {"nombre": " "}).content.decode()
-    Sesion.objects.filter(pk=sesion.pk).update(nivel="reservada", motivo_de_reserva="x")
+    Sesion.objects.filter(pk=sesion.pk).update(**reservada())
     assert "La sesión es reservada" in como(ana).post(url, {"nombre": "Otra"}).content.decode()
     assert PlantillaDeAgenda.objects.count() == 1
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comites.models import Sesion
+from comites.operaciones_actas import aprobar_acta
 from tests.comites.agenda import cerrada, datos, en, orden_del_dia
-from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_comite, hacer_sesion, unir
+from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_comite, hacer_sesion, reservada, unir
 
 pytestmark = pytest.mark.django_db
 
@@ -135,10 +136,11 @@ def test_cada_organo_arrastra_lo_suyo(como, ana, norte):
 
 def test_el_acta_aprobada_ya_no_entra_y_lo_que_otra_sesion_retomo_tampoco(como, ana, norte):
     vieja = cerrada(norte, puntos=("Patrullas",))
-    Sesion.objects.filter(pk=vieja.pk).update(estado="aprobada")
+    que_aprobo = asistir(hacer_sesion(norte, dias=-1, puntos=()))
+    aprobar_acta(acta=vieja.acta, sesion=que_aprobo, autor=None)
     for _ in range(2):
         como(ana).post(en("sesion_nueva"), datos())
-    primera, segunda = Sesion.objects.order_by("pk").exclude(pk=vieja.pk)
+    primera, segunda = Sesion.objects.order_by("pk").exclude(pk__in=[vieja.pk, que_aprobo.pk])
     assert orden_del_dia(primera) == [("Patrullas", "pospuesto")]
     assert orden_del_dia(segunda) == []
 
@@ -156,15 +158,15 @@ def test_lo_reservado_sigue_reservado_al_pasar_a_otra_sesion(como, ana, beto, no
     """An item typed again with the title of one reserved is that one: its text does not reach who was not there."""
     sesion = asistir(hacer_sesion(norte, puntos=("Operativo Halcón",)))
     if que == "punto":
-        sesion.puntos.update(nivel="reservada", motivo_de_reserva="Hay vidas en riesgo")
+        sesion.puntos.update(**reservada())
     else:
-        Sesion.objects.filter(pk=sesion.pk).update(nivel="reservada", motivo_de_reserva="Hay vidas en riesgo")
+        Sesion.objects.filter(pk=sesion.pk).update(**reservada())
     cerrar(sesion)
     como(ana).post(en("sesion_nueva"), datos())
     como(ana).post(en("sesion_nueva"), datos(puntos="operativo halcon"))
     nueva = Sesion.objects.exclude(pk=sesion.pk).earliest("pk")
     retomado = nueva.puntos.get(origen="pospuesto")
-    assert (retomado.nivel, retomado.motivo_de_reserva) == ("reservada", "Hay vidas en riesgo")
+    assert (retomado.nivel, retomado.motivo_de_reserva) == ("reservada", "Pone en riesgo a alguien")
     for nombre, args in (("sesion", [nueva.pk]), ("mesa", []), ("plantillas", []), ("sesiones", [])):
         assert "Halcón" not in como(beto).get(en(nombre, *args)).content.decode()
     assert "Halcón" in como(ana).get(en("sesion", nueva.pk)).content.decode()

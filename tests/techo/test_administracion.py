@@ -42,8 +42,25 @@ def test_todo_lo_que_se_registra_tiene_su_pagina():
     }
     # These are read and written inside the page of the row they hang from.
     dentro = {
+        "comites.Acta",  # minutes are read and printed in the workspace
+        "comites.Adenda",
         "comites.Asistencia",
         "comites.Avance",
+        "comites.Captura",
+        "comites.Contacto",
+        "comites.Convocatoria",
+        "comites.DireccionDeCalendario",
+        "comites.Eslabon",
+        "comites.Extracto",
+        "comites.FrecuenciaDeSesiones",
+        "comites.InvitacionConjunta",
+        "comites.Movimiento",
+        "comites.Objecion",
+        "comites.PaseDeLista",
+        "comites.PreferenciaDeAvisos",  # each person's own
+        "comites.ReglaDeQuorum",
+        "comites.TextoBuscable",
+        "comites.Turno",
         "comites.AcuerdoEnMesa",  # the share of each mesa, in the page of its agreement
         "comites.EnlaceParaReportar",
         "comites.Envio",

@@ -14,7 +14,8 @@ from comites import operaciones
 from comites.models import Convocatoria, DireccionDeCalendario, Sesion
 from comites.operaciones_calendario import dar_direccion
 from comites.operaciones_convocatoria import cancelar_convocatoria, convocar_sesion
-from tests.fabricas import hacer_integrante, hacer_sesion, nombrar
+from comites.operaciones_publicacion import cambiar_nivel
+from tests.fabricas import hacer_integrante, hacer_sesion, nombrar, reservada, unir
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +137,7 @@ def test_cada_quien_ve_las_de_sus_mesas_y_nadie_las_de_otra(client, ana, beto, c
     urls = {"beto": url_de(beto), "carla": url_de(carla)}
     assert [str(e["UID"]) for e in eventos(client, urls["beto"])] == [str(convocada.convocatoria.uid)]
     assert [str(e["UID"]) for e in eventos(client, urls["carla"])] == [str(suya.convocatoria.uid)]
-    convocada.mesas.add(sur)
+    unir(convocada, sur)
     conjunta = [e for e in eventos(client, urls["carla"]) if str(e["UID"]) == str(convocada.convocatoria.uid)]
     assert f"/coordinacion/sur/sesiones/{convocada.pk}/" in str(conjunta[0]["DESCRIPTION"])
 
@@ -147,7 +148,7 @@ def test_la_coordinacion_estatal_lee_mesas_pero_no_la_convocan_a_todas(client, b
 
 
 def test_una_sesion_que_se_reserva_solo_queda_en_el_de_quien_la_registra(client, ana, beto, convocada):
-    operaciones.cambiar_nivel(fila=convocada, nivel="reservada")
+    cambiar_nivel(fila=convocada, **reservada())
     assert [len(eventos(client, url_de(quien))) for quien in (ana, beto)] == [1, 0]
 
 

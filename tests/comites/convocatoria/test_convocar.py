@@ -14,8 +14,18 @@ from comites import operaciones, operaciones_convocatoria
 from comites.destinatarios import destinatarios
 from comites.models import Contacto, Convocatoria, Envio, Sesion
 from comites.operaciones_convocatoria import avisar_cambios, cancelar_convocatoria, convocar_sesion
+from comites.operaciones_publicacion import cambiar_nivel
 from cuentas.models import Correo
-from tests.fabricas import hacer_comite, hacer_institucion, hacer_integrante, hacer_persona, hacer_sesion, nombrar
+from tests.fabricas import (
+    hacer_comite,
+    hacer_institucion,
+    hacer_integrante,
+    hacer_persona,
+    hacer_sesion,
+    nombrar,
+    reservada,
+    unir,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +76,7 @@ def test_el_asunto_se_lee_en_una_pantalla_bloqueada_y_no_dice_donde_ni_cuando(op
 
 
 def test_de_un_punto_reservado_solo_se_dice_que_existe(oprimir, servidor, atender, ana, beto, sesion):
-    sesion.puntos.filter(orden=2).update(nivel="reservada")
+    sesion.puntos.filter(orden=2).update(**reservada())
     oprimir(ana, "convocar")
     atender()
     texto, evento, _ = servidor.para(BETO)[0]
@@ -76,7 +86,7 @@ def test_de_un_punto_reservado_solo_se_dice_que_existe(oprimir, servidor, atende
 
 
 def test_de_una_sesion_reservada_no_se_dice_ningun_punto(oprimir, servidor, atender, ana, beto, sesion):
-    operaciones.cambiar_nivel(fila=sesion, nivel="reservada")
+    cambiar_nivel(fila=sesion, **reservada())
     oprimir(ana, "convocar")
     atender()
     texto, _, _ = servidor.para(BETO)[0]
@@ -174,7 +184,7 @@ def test_se_convoca_a_quien_tiene_asiento_ese_dia_y_a_quien_lleva_la_mesa(norte,
 def test_a_una_sesion_conjunta_se_convoca_a_las_dos_mesas_cada_quien_con_su_enlace(
     oprimir, servidor, atender, ana, carla, sur, sesion
 ):
-    sesion.mesas.add(sur)
+    unir(sesion, sur)
     oprimir(ana, "convocar")
     atender()
     [(texto, _, _)] = servidor.para("carla-prueba@portal.example")
@@ -182,7 +192,7 @@ def test_a_una_sesion_conjunta_se_convoca_a_las_dos_mesas_cada_quien_con_su_enla
 
 
 def test_quien_organiza_convoca_y_la_otra_mesa_no(como, ana, carla, sur, sesion):
-    sesion.mesas.add(sur)
+    unir(sesion, sur)
     url = reverse("coordinacion:convocatoria", args=["sur", sesion.pk])
     assert como(carla).get(url).status_code == 403
 

@@ -7,12 +7,16 @@ import json
 import pytest
 
 from encuentros.operaciones import cargar_tercer_encuentro
+from mesas.models import Mesa
+from tests.fabricas import asistir, cerrar, hacer_sesion, publicar_sesion
 
 
 @pytest.fixture
 def publicado(cifras):
-    """What the first run leaves public."""
+    """What the first run leaves public, and one session that its assembly consented to publish."""
     cargar_tercer_encuentro()
+    sesion = cerrar(asistir(hacer_sesion(Mesa.objects.get(slug="tampico-madero-altamira"))))
+    publicar_sesion(sesion, puntos=sesion.puntos.all()[:1])
 
 
 @pytest.fixture
