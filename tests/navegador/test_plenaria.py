@@ -32,7 +32,7 @@ def crear_plenaria(page, puntos):
     page.get_by_label("Día", exact=True).fill(en_dias(0))
     page.get_by_label("Hora", exact=True).fill("00:01")
     page.get_by_label("Lugar").fill("Salón de usos múltiples")
-    page.get_by_label("Orden del día", exact=True).fill(puntos)
+    page.get_by_label("Orden del día").fill(puntos)
     page.get_by_role("button", name="Crear la sesión").click()
     return Sesion.objects.latest("pk")
 
@@ -142,7 +142,7 @@ def test_de_la_convocatoria_a_lo_publico_con_la_red_cortada(
     page.goto(f"{live_server.url}/coordinacion/demostracion-norte/sesiones/{siguiente.pk}/")
     page.get_by_role("link", name="Registrar lo que consintió publicar").click()
     page.get_by_label(acuerdo.accion).check()
-    page.get_by_label("¿En qué punto de la plenaria se consintió?").select_option(index=1)
+    page.get_by_label("¿En qué punto de esta sesión se consintió?").select_option(index=1)
     page.get_by_label("¿Cómo consintió la asamblea?").fill("Por consenso de los 12 presentes")
     page.get_by_role("button", name="Ver lo que verá el público").click()
     expect(page.get_by_role("heading", name="Esto es lo que verá el público")).to_be_visible()
