@@ -74,7 +74,7 @@ def test_con_la_red_cortada_nada_se_pierde_ni_se_duplica(page, context, en_modo)
 def test_dos_telefonos_ven_lo_del_otro_y_eligen(page, context, en_modo):
     otro = context.new_page()
     otro.goto(page.url)
-    punto = en_modo.puntos.first()
+    punto = en_modo.puntos.get(titulo="Cifras del mes")
     for telefono, texto in ((page, "Se aprobó el calendario"), (otro, "No se aprobó nada")):
         telefono.locator("summary").filter(has_text="Cifras del mes").click()
         telefono.locator(f"#resumen-{punto.pk}").fill(texto)
