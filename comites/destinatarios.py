@@ -28,7 +28,7 @@ class Destinatario:
     @property
     def con_cuenta(self) -> bool:
         """Reached at the address of an account, which only its owner changes; can open the links to the desk."""
-        return bool(self.persona and self.persona.usuario and self.persona.usuario.is_active)
+        return bool(self.persona and self.persona.tiene_cuenta)
 
 
 def destinatarios(sesion: Sesion) -> list[Destinatario]:
@@ -66,12 +66,13 @@ def _persona(fila: Integrante | Cargo, contactos: dict[int, str]) -> Destinatari
         mesa, detalle = fila.mesa, str(fila.institucion or "Ciudadanía")
     else:
         mesa, detalle = fila.puesto.mesa, fila.puesto.nombre or fila.puesto.get_tipo_display()
-    de_la_cuenta = persona.usuario.email if persona.usuario and persona.usuario.is_active else ""
+    # What the mesa wrote corrects the card of the person, never the address of an account.
+    del_contacto = "" if persona.tiene_cuenta else contactos.get(persona.pk, "")
     return Destinatario(
         clave=f"p{persona.pk}",
         nombre=persona.nombre,
         detalle=detalle,
-        correo=de_la_cuenta or contactos.get(persona.pk) or persona.correo,
+        correo=del_contacto or persona.a_donde_escribirle,
         mesa=mesa,
         persona=persona,
     )

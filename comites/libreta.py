@@ -14,15 +14,9 @@ PorClave = dict[str, Destinatario]
 
 
 def destinatario_de(persona: Persona, institucion_id: int | None = None) -> Destinatario | None:
-    """Where that person is written to: the address of the account or, without one, that of the card.
-
-    None if there is no address, or if the account was closed.
-    """
-    cuenta = persona.usuario
-    if cuenta is not None and not cuenta.is_active:
-        return None
-    correo = cuenta.email if cuenta else persona.correo.lower()
-    return Destinatario(correo, persona.pk, cuenta is not None, institucion_id) if correo else None
+    """Where that person is written to; None if nowhere."""
+    correo = persona.a_donde_escribirle.lower()
+    return Destinatario(correo, persona.pk, persona.tiene_cuenta, institucion_id) if correo else None
 
 
 class Libreta:

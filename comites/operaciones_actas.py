@@ -112,13 +112,13 @@ def enviar_borrador(*, acta: Acta) -> list[Envio]:
                 "sesion": acta.sesion,
                 "hasta": acta.objeciones_hasta,
                 "direccion": direccion,
-                "con_cuenta": persona.usuario_id is not None,
+                "con_cuenta": persona.tiene_cuenta,
             },
             sesion=acta.sesion,
             persona=persona,
         )
         for persona in quienes_estuvieron(acta)
-        if (correo := correo_de(persona))
+        if (correo := persona.a_donde_escribirle)
     ]
     return [envio for envio in enviados if envio is not None]
 
@@ -127,11 +127,6 @@ def quienes_estuvieron(acta: Acta) -> Any:
     """The people whose seat was called present, with their account."""
     asientos = acta.sesion.asistencias.filter(estado="presente").values("integrante__persona")
     return Persona.objects.filter(pk__in=asientos).select_related("usuario").order_by("pk")
-
-
-def correo_de(persona: Persona) -> str:
-    """Where the person is written to: the address that she gave, or that of her account."""
-    return persona.correo or (persona.usuario.email if persona.usuario else "")
 
 
 @transaction.atomic

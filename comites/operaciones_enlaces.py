@@ -53,15 +53,16 @@ def destinatarios(acuerdo: Acuerdo) -> list[Destinatario]:
     (or of the responsible member) in force today."""
     if acuerdo.correo_responsable:
         return [Destinatario("correo", acuerdo.correo_responsable, acuerdo.correo_responsable)]
-    asientos = Integrante.objects.vigentes_en(timezone.localdate()).exclude(persona__correo="")
+    asientos = Integrante.objects.vigentes_en(timezone.localdate())
     if acuerdo.institucion_responsable_id:
         mesas = [acuerdo.sesion.mesa_id, *acuerdo.sesion.mesas.values_list("pk", flat=True)]
         asientos = asientos.filter(institucion=acuerdo.institucion_responsable_id, mesa__in=mesas)
     else:
         asientos = asientos.filter(pk=acuerdo.responsable_id)
     return [
-        Destinatario(f"a{fila.pk}", fila.persona.correo, str(fila.persona), fila.institucion, fila)
-        for fila in asientos.select_related("persona", "institucion").order_by("persona__nombre")
+        Destinatario(f"a{fila.pk}", fila.persona.a_donde_escribirle, str(fila.persona), fila.institucion, fila)
+        for fila in asientos.select_related("persona__usuario", "institucion").order_by("persona__nombre")
+        if fila.persona.a_donde_escribirle
     ]
 
 

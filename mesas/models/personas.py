@@ -109,6 +109,21 @@ class Persona(Registro):
     def __str__(self) -> str:
         return self.nombre
 
+    @property
+    def tiene_cuenta(self) -> bool:
+        """Can enter the portal today."""
+        return self.usuario is not None and self.usuario.is_active
+
+    @property
+    def a_donde_escribirle(self) -> str:
+        """The address of the account, which only its owner changes; without account, that of the card.
+
+        Empty if the account was closed: whoever was shut out does not go on receiving what is of the mesa.
+        """
+        if self.usuario is None:
+            return self.correo
+        return self.usuario.email if self.usuario.is_active else ""
+
 
 class Consentimiento(models.Model):
     """What a person expressly allowed, under which privacy notice, until they take it back."""
