@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from comites.formas_de_nombres import donde, formas
 from comites.models import Acuerdo, Asistencia, Invitado, Sesion
-from comun.texto import sin_acentos
 from mesas.models import Integrante, Persona
-
-_PALABRA = re.compile(r"\w+")
 
 
 def nombres_en(texto: str, nombres: Iterable[str]) -> list[str]:
-    """Which of those names the text says: whole, or the first name beside one of the others («Juan Pérez»)."""
-    dicho = f" {' '.join(_palabras(texto))} "
-    return [nombre for nombre in nombres if any(f" {forma} " in dicho for forma in _formas(nombre))]
-
-
-def _palabras(texto: str) -> list[str]:
-    return _PALABRA.findall(sin_acentos(texto))
-
-
-def _formas(nombre: str) -> list[str]:
-    palabras = _palabras(nombre)
-    if len(palabras) < 2:
-        return []  # a lone word («Luz») says too little to recognise anybody
-    return [" ".join(palabras), *(f"{palabras[0]} {otra}" for otra in palabras[1:] if len(otra) > 3)]
+    """Which of those names the text says."""
+    return [nombre for nombre in nombres if donde(texto, formas(nombre))]
 
 
 def nombres_que_no_consintieron(sesion: Sesion) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from comites.actas.miradas import acta_para, acta_publica
 from comites.actas.testado import MARCA, tachar
 from comites.models import Acta, ActoDePublicacion, Acuerdo, Asistencia, Invitado, PuntoDelOrden, Sesion
+from comites.nombres import nombres_en
 from comites.operaciones import pasar_lista
 from comites.operaciones_actas import agregar_adenda
 from mesas.models import Consentimiento
@@ -218,3 +219,11 @@ def test_las_consultas_no_crecen_con_los_renglones(como, ana, norte):
 )
 def test_tachar_nombres(texto, nombres, sale):
     assert tachar(texto, nombres) == sale
+
+
+@pytest.mark.parametrize("dicho", ["maria ejemplo", "María Carmen", "MARIA-LUNA", "María  del Carmen, Ejemplo Luna"])
+def test_lo_que_impediria_publicar_se_tacha_en_el_acta(dicho):
+    """Two readers of one rule: nothing that the act of publication refuses may stand in the public minute."""
+    nombre = "María del Carmen Ejemplo Luna"
+    assert nombres_en(f"Lo hará {dicho}.", [nombre]) == [nombre]
+    assert tachar(f"Lo hará {dicho}.", [nombre]) == f"Lo hará {MARCA}."
