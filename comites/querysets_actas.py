@@ -27,7 +27,7 @@ class ConsultaEnMesa(SearchQuery):
 
     def __init__(self, texto: str, mesa: int) -> None:
         super().__init__(texto, search_type="websearch")
-        self.function = "comites_consulta"
+        self.function = "comites_pregunta_en_mesa"
         self.set_source_expressions([*self.get_source_expressions(), Value(mesa)])
 
 

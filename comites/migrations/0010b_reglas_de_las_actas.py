@@ -213,29 +213,42 @@ CREATE TEXT SEARCH CONFIGURATION public.espanol (COPY = pg_catalog.spanish);
 ALTER TEXT SEARCH CONFIGURATION public.espanol
   ALTER MAPPING FOR hword, hword_part, word WITH public.unaccent, spanish_stem;
 
--- The words of a text and, as one more, each mesa in which it was said. Twice, because the stem of a word may
--- depend on its accent: «retenes» finds «retén» with it, and «reten» finds it without.
-CREATE FUNCTION comites_palabras(sesion bigint, texto text) RETURNS tsvector LANGUAGE sql STABLE AS $$
-  SELECT to_tsvector('pg_catalog.spanish', texto) || to_tsvector('public.espanol', texto) || array_to_tsvector(ARRAY(
+-- The words of a text. Twice, because the stem of a word may depend on its accent: «retenes» finds «retén» with
+-- it, and «reten» finds it without.
+CREATE FUNCTION comites_palabras(texto text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT pg_catalog.to_tsvector('pg_catalog.spanish', texto) || pg_catalog.to_tsvector('public.espanol', texto)
+$$;
+
+-- What somebody typed. «evaluacion» is also asked for as «evaluación», which is how «evaluaciones» is found.
+CREATE FUNCTION comites_pregunta(texto text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT pg_catalog.websearch_to_tsquery('pg_catalog.spanish', texto)
+    || pg_catalog.websearch_to_tsquery('public.espanol', texto)
+    || pg_catalog.websearch_to_tsquery('pg_catalog.spanish', regexp_replace(texto, '([cs])ion\M', '\1ión', 'gi'))
+$$;
+
+-- The words of what was said in a session and, as one more, each mesa in which it was said.
+CREATE FUNCTION comites_palabras_de_sesion(sesion bigint, texto text) RETURNS tsvector LANGUAGE sql STABLE AS $$
+  SELECT public.comites_palabras(texto) || array_to_tsvector(ARRAY(
     SELECT '#m' || mesa_id FROM comites_sesion WHERE id = sesion
     UNION SELECT '#m' || mesa_id FROM comites_sesion_mesas WHERE sesion_id = sesion))
 $$;
 
 -- What somebody typed, inside one mesa. Only common words («de la»): nothing, never everything.
-CREATE FUNCTION comites_consulta(texto text, mesa bigint) RETURNS tsquery LANGUAGE sql STABLE AS $$
+CREATE FUNCTION comites_pregunta_en_mesa(texto text, mesa bigint) RETURNS tsquery LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN numnode(q) = 0 THEN q ELSE q && ('''#m' || mesa || '''')::tsquery END
-  FROM (SELECT websearch_to_tsquery('pg_catalog.spanish', texto) || websearch_to_tsquery('public.espanol', texto) q) los
+  FROM (SELECT public.comites_pregunta(texto) q) lo_dicho
 $$;
 
 CREATE FUNCTION comites_indexar(cual bigint) RETURNS void LANGUAGE sql AS $$
   DELETE FROM comites_textobuscable WHERE sesion_id = cual AND adenda_id IS NULL;
   INSERT INTO comites_textobuscable (sesion_id, palabras)
-    SELECT id, comites_palabras(id, desarrollo) FROM comites_sesion WHERE id = cual AND desarrollo <> '';
+    SELECT id, comites_palabras_de_sesion(id, desarrollo) FROM comites_sesion WHERE id = cual AND desarrollo <> '';
   INSERT INTO comites_textobuscable (sesion_id, punto_id, palabras)
-    SELECT sesion_id, id, comites_palabras(sesion_id, titulo || ' ' || resumen)
+    SELECT sesion_id, id, comites_palabras_de_sesion(sesion_id, titulo || ' ' || resumen)
     FROM comites_puntodelorden WHERE sesion_id = cual;
   INSERT INTO comites_textobuscable (sesion_id, acuerdo_id, palabras)
-    SELECT sesion_id, id, comites_palabras(sesion_id, concat_ws(' ', accion, producto, detalle, verificacion, folio))
+    SELECT sesion_id, id,
+      comites_palabras_de_sesion(sesion_id, concat_ws(' ', accion, producto, detalle, verificacion, folio))
     FROM comites_acuerdo WHERE sesion_id = cual;
 $$;
 
@@ -252,7 +265,7 @@ CREATE TRIGGER comites_sesion_indexada AFTER UPDATE OF estado ON comites_sesion
 CREATE FUNCTION comites_adenda_indexada() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO comites_textobuscable (sesion_id, punto_id, adenda_id, palabras)
-    SELECT sesion_id, NEW.punto_id, NEW.id, comites_palabras(sesion_id, NEW.texto)
+    SELECT sesion_id, NEW.punto_id, NEW.id, comites_palabras_de_sesion(sesion_id, NEW.texto)
     FROM comites_acta WHERE id = NEW.acta_id;
   RETURN NULL;
 END $$;
@@ -269,8 +282,10 @@ DROP FUNCTION comites_adenda_indexada();
 DROP TRIGGER comites_sesion_indexada ON comites_sesion;
 DROP FUNCTION comites_sesion_indexada();
 DROP FUNCTION comites_indexar(bigint);
-DROP FUNCTION comites_consulta(text, bigint);
-DROP FUNCTION comites_palabras(bigint, text);
+DROP FUNCTION comites_pregunta_en_mesa(text, bigint);
+DROP FUNCTION comites_palabras_de_sesion(bigint, text);
+DROP FUNCTION comites_pregunta(text);
+DROP FUNCTION comites_palabras(text);
 DROP TEXT SEARCH CONFIGURATION public.espanol;
 DROP TRIGGER comites_extracto_de_su_acta ON comites_extracto;
 DROP FUNCTION comites_extracto_de_su_acta();

@@ -22,21 +22,6 @@ WHERE nivel = 'reservada' AND (motivo_de_reserva !~ '\\S' OR revisar_reserva_el 
 )
 
 BUSQUEDA = """
--- The stemmer needs accents to know a word and people type without them: a text is kept both ways, and
--- «evaluacion» is also asked for as «evaluación», which is how «evaluaciones» is found.
-CREATE FUNCTION comites_palabras(texto text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT pg_catalog.to_tsvector('pg_catalog.spanish', texto)
-    || pg_catalog.to_tsvector('pg_catalog.spanish', public.sin_acentos(texto))
-$$;
-
-CREATE FUNCTION comites_pregunta(texto text) RETURNS tsquery
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT pg_catalog.websearch_to_tsquery('pg_catalog.spanish', texto)
-    || pg_catalog.websearch_to_tsquery('pg_catalog.spanish', public.sin_acentos(texto))
-    || pg_catalog.websearch_to_tsquery('pg_catalog.spanish', regexp_replace(texto, '([cs])ion\\M', '\\1ión', 'gi'))
-$$;
-
 CREATE FUNCTION comites_palabras_de_acuerdo(accion text, producto text, detalle text, folio text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT public.comites_palabras(concat_ws(' ', accion, producto, detalle, folio))
@@ -53,8 +38,6 @@ DROP INDEX comites_sesion_publicas;
 DROP INDEX comites_acto_busqueda;
 DROP INDEX comites_acuerdo_busqueda;
 DROP FUNCTION comites_palabras_de_acuerdo(text, text, text, text);
-DROP FUNCTION comites_pregunta(text);
-DROP FUNCTION comites_palabras(text);
 """
 
 RESERVAS = "".join(

@@ -142,9 +142,10 @@ WHERE a.estado = 'cumplido';
 # What closing a session would have left to be searched, from each table at once.
 _PALABRAS = """
 INSERT INTO comites_textobuscable (sesion_id, punto_id, palabras)
-SELECT sesion_id, id, comites_palabras(sesion_id, titulo || ' ' || resumen) FROM comites_puntodelorden;
+SELECT sesion_id, id, comites_palabras_de_sesion(sesion_id, titulo || ' ' || resumen) FROM comites_puntodelorden;
 INSERT INTO comites_textobuscable (sesion_id, acuerdo_id, palabras)
-SELECT sesion_id, id, comites_palabras(sesion_id, concat_ws(' ', accion, producto, detalle, verificacion, folio))
+SELECT sesion_id, id,
+       comites_palabras_de_sesion(sesion_id, concat_ws(' ', accion, producto, detalle, verificacion, folio))
 FROM comites_acuerdo;
 """
 
