@@ -1,30 +1,18 @@
-"""The dossier as PDF/UA. The data travels as JSON: nothing that somebody typed is read as Typst."""
+"""The dossier on paper. No database."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 
-AQUI = Path(__file__).resolve().parent
+from comun.impresos import imprimir
+
+PLANTILLA = Path(__file__).parent / "expediente.typ"
 
 
-def pdf(datos: Mapping[str, Any]) -> bytes:
-    """The same bytes for the same data.
-
-    Args:
-        datos: from `contenido.contenido`.
-    """
-    con_red = {**datos, "red": settings.RED_NOMBRE}
-    return typst.compile(
-        str(AQUI / "expediente.typ"),
-        root=str(AQUI),
-        format="pdf",
-        sys_inputs={"datos": json.dumps(con_red, ensure_ascii=False, sort_keys=True)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-    )
+def pdf_de_expediente(datos: Mapping[str, Any]) -> bytes:
+    """The dossier, from what `contenido.contenido` says."""
+    return imprimir(PLANTILLA, {**datos, "red": settings.RED_NOMBRE})

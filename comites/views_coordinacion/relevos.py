@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from comites.expedientes.contenido import contenido
-from comites.expedientes.documento import pdf
+from comites.expedientes.documento import pdf_de_expediente
 from comites.forms_relevos import DatosDelPeriodo, NuevoPeriodo, iniciales
 from comites.models import Acuerdo, Sesion
 from comites.permisos_relevos import autoridad_de, autoridades_de, exigir_que_coordine, periodo_de
@@ -72,7 +72,7 @@ def expediente(request, mesa, pk):
     hoy = timezone.localdate()
     institucion = autoridad_de(mesa, pk, hoy)
     sesiones, acuerdos = Sesion.objects.visibles_para(request.user), Acuerdo.objects.visibles_para(request.user)
-    documento = pdf(contenido(mesa, institucion, sesiones=sesiones, acuerdos=acuerdos, fecha=hoy))
+    documento = pdf_de_expediente(contenido(mesa, institucion, sesiones=sesiones, acuerdos=acuerdos, fecha=hoy))
     nombre = f"expediente-{mesa.slug}-{institucion.pk}-{hoy}.pdf"
     cabeceras = {"Content-Disposition": f'attachment; filename="{nombre}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(documento, content_type="application/pdf", headers=cabeceras)

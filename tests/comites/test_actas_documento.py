@@ -10,10 +10,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from comites.actas.documento import SIMBOLO, pdf_de_acta
+from comites.actas.documento import pdf_de_acta
 from comites.actas.miradas import acta_para
 from comites.models import Acta, Invitado
 from comites.operaciones_actas import agregar_adenda, aprobar_acta, expedir_extracto
+from comun.impresos import SIMBOLO
 from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_sesion
 
 pytestmark = pytest.mark.django_db

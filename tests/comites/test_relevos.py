@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comites import operaciones
 from comites.expedientes.contenido import contenido
-from comites.expedientes.documento import pdf
+from comites.expedientes.documento import pdf_de_expediente
 from comites.models import Acuerdo, Asistencia, Sesion
 from comites.operaciones_acuerdos import prorrogar_acuerdo, registrar_avance
 from comites.operaciones_recordatorios import enviar_recordatorios
@@ -187,7 +187,9 @@ def test_lo_que_alguien_escribe_no_se_ejecuta_en_el_pdf(norte, policia):
     cerrar(sesion)
     sesiones, acuerdos = Sesion.objects.filter(mesa=norte), Acuerdo.objects.filter(sesion__mesa=norte)
     datos = contenido(norte, policia, sesiones=sesiones, acuerdos=acuerdos, fecha=dentro(0))
-    assert pdf(datos).startswith(b"%PDF-")
+    assert pdf_de_expediente(datos).startswith(b"%PDF-")
+    # What no letter draws, typed on a phone, breaks nothing.
+    assert pdf_de_expediente(datos | {"mesa": "Norte 🚓"}) != pdf_de_expediente(datos)
 
 
 def test_la_coordinacion_recibe_un_aviso_y_uno_solo(ana, beto, carla, policia):
