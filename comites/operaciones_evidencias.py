@@ -14,6 +14,7 @@ from comites.archivos_de_evidencia import ArchivoListo
 from comites.models import Acuerdo, Avance, Evidencia, TrozoDeEvidencia
 from comites.niveles import Nivel
 from comites.operaciones_acuerdos import registrar_avance
+from comites.operaciones_publicacion import poner_nivel
 from comites.operaciones_verificacion import verificar
 
 MAXIMO_POR_ACUERDO = 60
@@ -59,19 +60,12 @@ def guardar_evidencia(
         sha256=archivo.sha256,
         subida_por=autor,
     )
-    _poner_nivel(evidencia, nivel, motivo_de_reserva, revisar_reserva_el)
+    poner_nivel(evidencia, nivel, motivo_de_reserva, revisar_reserva_el)
     evidencia.full_clean()
     evidencia.save()
     for numero, datos in enumerate(archivo.trozos()):
         TrozoDeEvidencia.objects.create(evidencia=evidencia, numero=numero, datos=datos)
     return evidencia
-
-
-def _poner_nivel(evidencia: Evidencia, nivel: str, motivo: str, revisar: dt.date | None) -> None:
-    reservada = nivel == Nivel.RESERVADA
-    evidencia.nivel = nivel
-    evidencia.motivo_de_reserva = motivo if reservada else ""
-    evidencia.revisar_reserva_el = revisar if reservada else None
 
 
 @transaction.atomic
@@ -98,7 +92,7 @@ def cambiar_nivel_de_evidencia(
 ) -> Evidencia:
     """Change who may open a file."""
     evidencia = _que_queda(evidencia)
-    _poner_nivel(evidencia, nivel, motivo_de_reserva, revisar_reserva_el)
+    poner_nivel(evidencia, nivel, motivo_de_reserva, revisar_reserva_el)
     evidencia.full_clean()
     evidencia.save(update_fields=["nivel", "motivo_de_reserva", "revisar_reserva_el"])
     return evidencia

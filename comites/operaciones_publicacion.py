@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from comites.models import ActoDePublicacion, Acuerdo, PuntoDelOrden, Sesion
+from comites.models import ActoDePublicacion, Acuerdo, Evidencia, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.nombres import nombres_en, nombres_que_no_consintieron, textos_de_acuerdo, textos_de_sesion
 from comun.formatos import enumerar
@@ -214,7 +214,7 @@ def cambiar_nivel(
 
 
 def poner_nivel(
-    fila: Sesion | PuntoDelOrden | Acuerdo, nivel: str, motivo: str = "", revisar: dt.date | None = None
+    fila: Sesion | PuntoDelOrden | Acuerdo | Evidencia, nivel: str, motivo: str = "", revisar: dt.date | None = None
 ) -> None:
     """Leave the level in a row that somebody else saves. Only what is reserved keeps a reason and a date."""
     es_reservada = nivel == Nivel.RESERVADA
