@@ -40,5 +40,5 @@ def test_la_mesa_no_pasa_de_doce_consultas(client, cifras, cuantas, django_asser
         mesa.eventos.create(tipo="ampliacion", fecha=dt.date(2020, 1, 1) + dt.timedelta(days=i), fuente="x")
         mesa.alias.create(nombre=f"Alias {i}")
         acuerdo_publico(mesa, f"Acuerdo {i}") if i < 10 else None
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("mesa", args=[mesa.slug]))
