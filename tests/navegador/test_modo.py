@@ -15,7 +15,6 @@ def en_modo(page, context, live_server, demostracion, entrar):
     """Ana's plenaria, under way, in the phone; gives its row. At the end nobody is left asking for news."""
     entrar("ana@norte.example")
     crear_sesion(page, "Plenaria", "Cifras del mes\nAsuntos generales")
-    page.wait_for_url("**/modo/")
     yield Sesion.objects.get(estado="en_curso", tipo="plenaria", mesa__slug="demostracion-norte")
     for telefono in context.pages:
         telefono.close()

@@ -24,6 +24,7 @@ def crear_sesion(page, organo, puntos):
     page.get_by_label("Orden del día").fill(puntos)
     page.get_by_role("button", name="Crear la sesión").click()
     page.get_by_role("button", name="Empezar la sesión").click()
+    page.wait_for_url("**/modo/")  # whole, with its script: a tap before it is a form that posts
 
 
 def a_la_pagina_de_la_sesion(page):
