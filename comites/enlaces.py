@@ -26,4 +26,5 @@ def enlace_para(acuerdo: Acuerdo, destinatario: Destinatario, sin_cuenta: Mappin
         return settings.PORTAL_URL + ruta if ruta else ""
     if destinatario.institucion_id and es_reservado(acuerdo):
         return ""
-    return settings.PORTAL_URL + reverse("coordinacion:acuerdo", args=[acuerdo.sesion.mesa.slug, acuerdo.folio])
+    mesa = destinatario.mesa or acuerdo.sesion.mesa.slug
+    return settings.PORTAL_URL + reverse("coordinacion:acuerdo", args=[mesa, acuerdo.folio])

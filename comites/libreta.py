@@ -1,29 +1,46 @@
-"""To whom a mesa writes about its agreements: who answers for them and who coordinates. Two queries."""
+"""To whom a mesa writes about its agreements: who answers for them and who coordinates. Three queries."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from comites.models import Acuerdo
+from comites.models import Acuerdo, Sesion
 from comites.recordatorios import Destinatario
 from mesas.models import Cargo, Integrante, Persona, Puesto
 
 PorClave = dict[str, Destinatario]
 
 
-def destinatario_de(persona: Persona, institucion_id: int | None = None) -> Destinatario | None:
+def destinatario_de(persona: Persona, institucion_id: int | None = None, mesa: str = "") -> Destinatario | None:
     """Where that person is written to; None if nowhere."""
     correo = persona.a_donde_escribirle.lower()
-    return Destinatario(correo, persona.pk, persona.tiene_cuenta, institucion_id) if correo else None
+    return Destinatario(correo, persona.pk, persona.tiene_cuenta, institucion_id, mesa) if correo else None
+
+
+def _las_que_se_unieron(sesiones: Collection[int]) -> dict[int, list[int]]:
+    """The other mesas of each joint session: their seats answer for what was agreed there, too."""
+    unidas: dict[int, list[int]] = defaultdict(list)
+    pares = Sesion.mesas.through.objects.filter(sesion__in=sesiones).order_by("pk")
+    for sesion, mesa in pares.values_list("sesion", "mesa"):
+        unidas[sesion].append(mesa)
+    return unidas
 
 
 class Libreta:
     """The address book of some agreements on a day: only seats and posts in force then."""
 
-    def __init__(self, fecha: dt.date, *, mesas: Collection[int], instituciones: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        fecha: dt.date,
+        *,
+        mesas: Collection[int],
+        instituciones: Collection[int] = (),
+        unidas: Mapping[int, Sequence[int]] | None = None,
+    ) -> None:
         self.fecha = fecha
+        self._unidas = unidas or {}
         self._de_institucion: dict[tuple[int, int], PorClave] = defaultdict(dict)
         self._de_mesa: dict[int, PorClave] = defaultdict(dict)
         self._de_comite: dict[int, PorClave] = defaultdict(dict)
@@ -33,22 +50,28 @@ class Libreta:
     @classmethod
     def de_acuerdos(cls, acuerdos: Sequence[Acuerdo], fecha: dt.date) -> Libreta:
         """That of whoever answers for those agreements or coordinates their mesas."""
+        unidas = _las_que_se_unieron({acuerdo.sesion_id for acuerdo in acuerdos})
         return cls(
             fecha,
-            mesas={acuerdo.sesion.mesa_id for acuerdo in acuerdos},
+            mesas={acuerdo.sesion.mesa_id for acuerdo in acuerdos}.union(*unidas.values()),
             instituciones={acuerdo.institucion_responsable_id for acuerdo in acuerdos} - {None},
+            unidas=unidas,
         )
 
     def responsables(self, acuerdo: Acuerdo) -> list[Destinatario]:
-        """Who answers for it: the member, whoever speaks for the institution in that mesa, or an address.
+        """Who answers for it: the member, whoever speaks for the institution in the mesas that met, or an address.
 
         Nobody if the seat ended: who left the mesa no longer receives what is of the mesa.
         """
         if acuerdo.responsable_id:
-            uno = destinatario_de(acuerdo.responsable.persona) if self._vigente(acuerdo.responsable) else None
+            asiento = acuerdo.responsable
+            uno = destinatario_de(asiento.persona, mesa=asiento.mesa.slug) if self._vigente(asiento) else None
             return [uno] if uno else []
         if acuerdo.institucion_responsable_id:
-            return list(self._de_institucion[acuerdo.sesion.mesa_id, acuerdo.institucion_responsable_id].values())
+            # Whoever sits in several is written to as of the host, which is the last.
+            mesas = (*self._unidas.get(acuerdo.sesion_id, ()), acuerdo.sesion.mesa_id)
+            suyos = (self._de_institucion[mesa, acuerdo.institucion_responsable_id] for mesa in mesas)
+            return list({clave: uno for grupo in suyos for clave, uno in grupo.items()}.values())
         return [Destinatario(acuerdo.correo_responsable.lower())] if acuerdo.correo_responsable else []
 
     def coordinacion(self, acuerdo: Acuerdo) -> list[Destinatario]:
@@ -66,8 +89,8 @@ class Libreta:
 
     def _leer_instituciones(self, mesas: Collection[int], instituciones: Collection[int]) -> None:
         asientos = Integrante.objects.vigentes_en(self.fecha).filter(mesa__in=mesas, institucion__in=instituciones)
-        for asiento in asientos.select_related("persona__usuario").order_by("pk"):
-            uno = destinatario_de(asiento.persona, asiento.institucion_id)
+        for asiento in asientos.select_related("persona__usuario", "mesa").order_by("pk"):
+            uno = destinatario_de(asiento.persona, asiento.institucion_id, asiento.mesa.slug)
             if uno:
                 self._de_institucion[asiento.mesa_id, asiento.institucion_id][uno.clave] = uno
 

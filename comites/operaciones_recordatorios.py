@@ -109,20 +109,22 @@ def _resumir(mesas: Sequence[int], fecha: dt.date) -> int:
     libreta = Libreta.de_acuerdos(acuerdos, fecha)
     coordinan: dict[tuple[int, str], list[Acuerdo]] = defaultdict(list)
     responden: dict[tuple[int, str], list[Acuerdo]] = defaultdict(list)
-    quienes: dict[str, Destinatario] = {}
+    quienes: dict[tuple[int, str], Destinatario] = {}
     for acuerdo in acuerdos:
         mesa = acuerdo.sesion.mesa_id
         for uno in libreta.coordinacion(acuerdo):
-            quienes[uno.clave] = uno
+            quienes[mesa, uno.clave] = uno
             coordinan[mesa, uno.clave].append(acuerdo)
         if acuerdo.estado != Acuerdo.Estado.REPORTADO:
             for uno in libreta.responsables(acuerdo):
-                quienes.setdefault(uno.clave, uno)
+                if uno.mesa == acuerdo.sesion.mesa.slug:
+                    quienes[mesa, uno.clave] = uno  # who sits in both mesas opens everything from the host's
+                quienes.setdefault((mesa, uno.clave), uno)
                 responden[mesa, uno.clave].append(acuerdo)
     preferencias = preferencias_para(list(quienes.values()))
     de_quien_responde = {par: suyos for par, suyos in responden.items() if par not in coordinan}
     por_enviar = {
-        f"resumen:{mesa}:{semana(fecha)}:{clave}": (quienes[clave], suyos, coordina)
+        f"resumen:{mesa}:{semana(fecha)}:{clave}": (quienes[mesa, clave], suyos, coordina)
         for coordina, grupos in ((True, coordinan), (False, de_quien_responde))
         for (mesa, clave), suyos in grupos.items()
         if preferencias[clave].resumen
@@ -227,7 +229,12 @@ def _avisar_relevos(fecha: dt.date) -> int:
 def _leer(acuerdos: Any) -> list[Acuerdo]:
     return list(
         acuerdos.select_related(
-            "sesion__mesa", "sesion__comite", "punto", "institucion_responsable", "responsable__persona__usuario"
+            "sesion__mesa",
+            "sesion__comite",
+            "punto",
+            "institucion_responsable",
+            "responsable__persona__usuario",
+            "responsable__mesa",
         ).order_by("vence", "pk")
     )
 

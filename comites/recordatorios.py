@@ -40,12 +40,18 @@ def semana(fecha: dt.date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Destinatario:
-    """Somebody to whom the mesa writes about an agreement."""
+    """Somebody to whom the mesa writes about an agreement.
+
+    Attributes:
+        mesa: slug of the mesa in which he sits, where he opens what was agreed with another; empty for whoever
+            has no seat.
+    """
 
     correo: str
     persona_id: int | None = None
     con_cuenta: bool = False
     institucion_id: int | None = None
+    mesa: str = ""
 
     @property
     def clave(self) -> str:
