@@ -9,11 +9,11 @@ from comites.models import Acta, Acuerdo, Asistencia, Captura, Sesion
 from mesas.models import Mesa
 from tests.comites.convocatoria.conftest import atender
 from tests.fabricas import hacer_integrante
-from tests.navegador.test_recorrido import en_dias
+from tests.navegador.test_recorrido import convocable, crear_sesion, empezar, en_dias
 
 __all__ = ["atender"]
 
-CAPTURADOS = (
+ACORDADOS = (
     ("Instalar doce luminarias en la calle 8", "Doce luminarias encendidas"),
     ("Abrir un buzón de denuncia en el mercado", "Un buzón instalado"),
     ("Entregar el padrón de comercios", "Un padrón impreso"),
@@ -31,25 +31,11 @@ def de_doce(demostracion):
     return norte
 
 
-def crear(page, puntos, hora):
-    page.get_by_role("link", name="Nueva sesión").click()
-    page.get_by_label("Plenaria").check()
-    page.get_by_label("Día", exact=True).fill(en_dias(0))
-    page.get_by_label("Hora", exact=True).fill(hora)
-    page.get_by_label("Orden del día").fill(puntos)
-    page.get_by_role("button", name="Crear la sesión").click()
-
-
 def la_hora_llega(mesa):
     """What was called for the end of the day is now of its first minute: nobody waits in a test."""
     sesion = Sesion.objects.get(mesa=mesa, estado="convocada")
     sesion.inicio = timezone.localtime(sesion.inicio).replace(hour=0, minute=1)
     sesion.save()
-
-
-def empezar(page):
-    page.get_by_role("button", name="Empezar la sesión").click()
-    page.wait_for_url("**/modo/")
 
 
 def acordar(page, accion):
@@ -81,7 +67,7 @@ def test_una_plenaria_de_la_convocatoria_a_lo_publico(
 ):
     # Before: the call.
     entrar("ana@norte.example")
-    crear(page, "Alumbrado\nComercio seguro", "23:58")
+    convocable(page, "Plenaria", "Alumbrado\nComercio seguro", "23:58")
     page.get_by_role("link", name="Convocar").click()
     page.get_by_role("button", name="Convocar").click()
     expect(page.get_by_text("Convocaste el")).to_be_visible()
@@ -91,27 +77,27 @@ def test_una_plenaria_de_la_convocatoria_a_lo_publico(
     page.locator(".antetitulo a").first.click()
     la_hora_llega(de_doce)
 
-    # During: twelve people, and a connection that goes away with the second agreement.
+    # During: twelve people, and a connection that goes away after the first agreement.
     empezar(page)
     page.get_by_role("button", name="Todos presentes").click()
     expect(page.get_by_text("12 de 12 en la sala")).to_be_visible()
-    acordar(page, CAPTURADOS[0][0])
+    acordar(page, ACORDADOS[0][0])
     expect(page.locator("#acuerdos .revision")).to_have_count(1)
     context.set_offline(True)
-    for accion, _ in CAPTURADOS[1:4]:
+    for accion, _ in ACORDADOS[1:4]:
         acordar(page, accion)
-    tarde = page.get_by_role("group", name="Asistencia de Hugo Ejemplo")
-    tarde.get_by_role("button", name="Ausente").click()
+    hugo = page.get_by_role("group", name="Asistencia de Hugo Ejemplo")
+    hugo.get_by_role("button", name="Ausente").click()
     expect(page.locator("#conexion")).to_contain_text("Sin conexión: 4 anotaciones por enviar")
     assert Acuerdo.objects.filter(sesion__estado="en_curso").count() == 1
     context.set_offline(False)
     expect(page.locator("#acuerdos .revision")).to_have_count(4)
-    acordar(page, CAPTURADOS[4][0])
+    acordar(page, ACORDADOS[4][0])
     expect(page.locator("#acuerdos .revision")).to_have_count(5)
-    for acuerdo in CAPTURADOS:
+    for acuerdo in ACORDADOS:
         completar(page, *acuerdo)
     sesion = Sesion.objects.get(estado="en_curso", mesa=de_doce)
-    assert sorted(sesion.acuerdos.values_list("accion", flat=True)) == sorted(uno for uno, _ in CAPTURADOS)
+    assert sorted(sesion.acuerdos.values_list("accion", flat=True)) == sorted(uno for uno, _ in ACORDADOS)
     assert sesion.asistencias.filter(estado="presente").count() == 11
     assert Asistencia.objects.get(sesion=sesion, estado="ausente").integrante.persona.nombre == "Hugo Ejemplo"
     assert Captura.objects.filter(sesion=sesion).count() == 1 + 5 + 1 + 5
@@ -122,11 +108,10 @@ def test_una_plenaria_de_la_convocatoria_a_lo_publico(
     page.get_by_role("button", name="Enviar el borrador").click()
     expect(page.get_by_text("pueden objetar hasta el")).to_be_visible()
     page.get_by_role("link", name="Mi mesa").click()
-    crear(page, "Qué se publica", "00:02")
-    empezar(page)
+    crear_sesion(page, "Plenaria", "Qué se publica", "00:02")
     page.get_by_role("button", name="Todos presentes").click()
     expect(page.get_by_text("12 de 12 en la sala")).to_be_visible()
-    cumplido = Acuerdo.objects.get(sesion=sesion, accion=CAPTURADOS[0][0])
+    cumplido = Acuerdo.objects.get(sesion=sesion, accion=ACORDADOS[0][0])
     fila = page.locator(f"#revision-{cumplido.folio}")
     page.locator("#abiertos").evaluate("parte => { parte.open = true }")
     fila.get_by_role("button", name="Reportado").click()
@@ -145,7 +130,7 @@ def test_una_plenaria_de_la_convocatoria_a_lo_publico(
     segunda = Sesion.objects.get(estado="en_curso", mesa=de_doce)
     page.goto(f"{live_server.url}/coordinacion/demostracion-norte/sesiones/{segunda.pk}/")
     page.get_by_role("link", name="Registrar lo que consintió publicar").click()
-    page.get_by_label(CAPTURADOS[0][0]).check()
+    page.get_by_label(ACORDADOS[0][0]).check()
     punto = page.get_by_label("¿En qué punto de esta sesión se consintió?")
     punto.select_option(punto.locator("option", has_text="Qué se publica").get_attribute("value"))
     page.get_by_label("¿Cómo consintió la asamblea?").fill("Por consenso de los 12 presentes")
@@ -154,8 +139,8 @@ def test_una_plenaria_de_la_convocatoria_a_lo_publico(
     expect(page.get_by_text("Registramos el consentimiento")).to_be_visible()
     vecina = browser.new_context(**browser_context_args).new_page()
     vecina.goto(f"{live_server.url}/acuerdos/")
-    expect(vecina.get_by_text(CAPTURADOS[0][0])).to_be_visible()
-    for accion, _ in CAPTURADOS[1:]:
+    expect(vecina.get_by_text(ACORDADOS[0][0])).to_be_visible()
+    for accion, _ in ACORDADOS[1:]:
         expect(vecina.get_by_text(accion)).to_have_count(0)
     assert "ERR_INTERNET_DISCONNECTED" in "".join(consola)
     assert [queja for queja in consola if "ERR_INTERNET_DISCONNECTED" not in queja] == []

@@ -16,15 +16,24 @@ def en_dias(dias):
     return (timezone.localdate() + dt.timedelta(days=dias)).isoformat()
 
 
-def crear_sesion(page, organo, puntos):
+def convocable(page, organo, puntos, hora="00:01"):
+    """A session of today that has not begun."""
     page.get_by_role("link", name="Nueva sesión").click()
     page.get_by_label(organo).check()
     page.get_by_label("Día", exact=True).fill(en_dias(0))
-    page.get_by_label("Hora", exact=True).fill("00:01")
+    page.get_by_label("Hora", exact=True).fill(hora)
     page.get_by_label("Orden del día").fill(puntos)
     page.get_by_role("button", name="Crear la sesión").click()
+
+
+def empezar(page):
     page.get_by_role("button", name="Empezar la sesión").click()
     page.wait_for_url("**/modo/")  # whole, with its script: a tap before it is a form that posts
+
+
+def crear_sesion(page, organo, puntos, hora="00:01"):
+    convocable(page, organo, puntos, hora)
+    empezar(page)
 
 
 def a_la_pagina_de_la_sesion(page):
