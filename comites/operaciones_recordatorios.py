@@ -34,6 +34,10 @@ RENGLONES = 30
 """Of more overdue agreements than these a mail lists the oldest and says how many are left."""
 
 
+Par = tuple[Acuerdo, Destinatario]
+"""An agreement and somebody to whom it is told, with the seat from which he opens it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cuenta:
     """What one run did."""
@@ -107,24 +111,19 @@ def _resumir(mesas: Sequence[int], fecha: dt.date) -> int:
     vencidos = Acuerdo.objects.con_seguimiento().filter(vence__lt=fecha, sesion__mesa__in=mesas)
     acuerdos = _leer(vencidos)
     libreta = Libreta.de_acuerdos(acuerdos, fecha)
-    coordinan: dict[tuple[int, str], list[Acuerdo]] = defaultdict(list)
-    responden: dict[tuple[int, str], list[Acuerdo]] = defaultdict(list)
-    quienes: dict[tuple[int, str], Destinatario] = {}
+    coordinan: dict[tuple[int, str], list[Par]] = defaultdict(list)
+    responden: dict[tuple[int, str], list[Par]] = defaultdict(list)
     for acuerdo in acuerdos:
         mesa = acuerdo.sesion.mesa_id
         for uno in libreta.coordinacion(acuerdo):
-            quienes[mesa, uno.clave] = uno
-            coordinan[mesa, uno.clave].append(acuerdo)
+            coordinan[mesa, uno.clave].append((acuerdo, uno))
         if acuerdo.estado != Acuerdo.Estado.REPORTADO:
             for uno in libreta.responsables(acuerdo):
-                if uno.mesa == acuerdo.sesion.mesa.slug:
-                    quienes[mesa, uno.clave] = uno  # who sits in both mesas opens everything from the host's
-                quienes.setdefault((mesa, uno.clave), uno)
-                responden[mesa, uno.clave].append(acuerdo)
-    preferencias = preferencias_para(list(quienes.values()))
+                responden[mesa, uno.clave].append((acuerdo, uno))
+    preferencias = preferencias_para([suyos[0][1] for suyos in (*coordinan.values(), *responden.values())])
     de_quien_responde = {par: suyos for par, suyos in responden.items() if par not in coordinan}
     por_enviar = {
-        f"resumen:{mesa}:{semana(fecha)}:{clave}": (quienes[mesa, clave], suyos, coordina)
+        f"resumen:{mesa}:{semana(fecha)}:{clave}": (suyos, coordina)
         for coordina, grupos in ((True, coordinan), (False, de_quien_responde))
         for (mesa, clave), suyos in grupos.items()
         if preferencias[clave].resumen
@@ -133,43 +132,43 @@ def _resumir(mesas: Sequence[int], fecha: dt.date) -> int:
     enlaces = _enlaces(
         [
             (acuerdo, uno)
-            for llave, (uno, suyos, _) in por_enviar.items()
+            for llave, (suyos, _) in por_enviar.items()
             if llave in nuevas
-            for acuerdo in suyos[:RENGLONES]
+            for acuerdo, uno in suyos[:RENGLONES]
             if acuerdo.estado != Acuerdo.Estado.REPORTADO
         ]
     )
     return len(
         enviar_varios(
-            _resumen(llave, uno, suyos, libreta, preferencias[uno.clave], enlaces, coordina=coordina)
-            for llave, (uno, suyos, coordina) in por_enviar.items()
+            _resumen(llave, suyos, libreta, preferencias[suyos[0][1].clave], enlaces, coordina=coordina)
+            for llave, (suyos, coordina) in por_enviar.items()
             if llave in nuevas
         )
     )
 
 
-def _enlaces(pares: list[tuple[Acuerdo, Destinatario]]) -> dict[str, str]:
+def _enlaces(pares: list[Par]) -> dict[str, str]:
     """The links of those of them who have no account: they answer without looking for anything."""
     return abrir_enlaces([(acuerdo, uno) for acuerdo, uno in pares if not uno.con_cuenta], dias=DIAS_DEL_ENLACE)
 
 
 def _resumen(
     llave: str,
-    uno: Destinatario,
-    acuerdos: list[Acuerdo],
+    suyos: list[Par],
     libreta: Libreta,
     preferencia: PreferenciaDeAvisos,
     enlaces: Mapping[str, str],
     *,
     coordina: bool,
 ) -> Mensaje:
-    mesa = acuerdos[0].sesion.mesa
+    primero, uno = suyos[0]
+    mesa = primero.sesion.mesa
     renglones = [
-        _renglon(acuerdo, uno, enlaces)
+        _renglon(acuerdo, quien, enlaces)
         | {"reportado": acuerdo.estado == Acuerdo.Estado.REPORTADO, "sin_aviso": not libreta.responsables(acuerdo)}
-        for acuerdo in acuerdos[:RENGLONES]
+        for acuerdo, quien in suyos[:RENGLONES]
     ]
-    cuantos = "1 acuerdo pasó" if len(acuerdos) == 1 else f"{len(acuerdos)} acuerdos pasaron"
+    cuantos = "1 acuerdo pasó" if len(suyos) == 1 else f"{len(suyos)} acuerdos pasaron"
     return Mensaje(
         mesa=mesa,
         motivo=Envio.Motivo.RESUMEN,
@@ -181,7 +180,7 @@ def _resumen(
             "coordina": coordina,
             "cuantos": cuantos,
             "renglones": renglones,
-            "faltan": len(acuerdos) - len(renglones),
+            "faltan": len(suyos) - len(renglones),
             "con_cuenta": uno.con_cuenta,
         }
         | _baja(preferencia),
