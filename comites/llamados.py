@@ -14,9 +14,6 @@ from comites.convocatoria import Cambio, Llamado, Punto, cambios
 from comites.models import Convocatoria, Sesion
 from comites.niveles import Nivel
 
-SIN_EMPEZAR = (Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA)
-"""While a session can be called, changed or called off."""
-
 
 def llamado_de(sesion: Sesion) -> Llamado:
     """What the call of a session says now. Of what is reserved, only that it exists: mail is read by others."""
@@ -65,7 +62,7 @@ def en_la_sesion(sesion: Sesion, *, registra: bool) -> dict[str, Any] | None:
     Args:
         registra: the reader records it in the mesa that calls.
     """
-    if not registra or sesion.estado not in SIN_EMPEZAR or sesion.tipo == Sesion.Tipo.ENCUENTRO:
+    if not registra or sesion.ya_empezo or sesion.tipo == Sesion.Tipo.ENCUENTRO:
         return None
     convocatoria = convocatoria_vigente(sesion)
     return {

@@ -124,11 +124,16 @@ def cambiar_datos(
     """Correct the date, place or numbers of a session that is still open.
 
     A number not given stays; that of the year follows the count of the new year, if the date crosses it.
+
+    Raises:
+        ValidationError: a number is taken, or it began already and that day has not come.
     """
     sesion = sesion_abierta(sesion)
     Mesa.objects.select_for_update().get(pk=sesion.mesa_id)  # nobody takes the number meanwhile
     anio_anterior = sesion.anio
     sesion.inicio, sesion.lugar = inicio, lugar
+    if sesion.ya_empezo and _aun_no_es_su_dia(sesion):
+        raise ValidationError({"inicio": "La sesión ya empezó: su fecha no puede ser de un día que no ha llegado."})
     sesion.anio = sesion.dia.year
     sesion.numero = numero or sesion.numero
     if numero_anual or sesion.anio != anio_anterior:
@@ -144,11 +149,16 @@ def cambiar_datos(
 def empezar_sesion(*, sesion: Sesion) -> Sesion:
     """The session begins: from now on attendance and agreements are taken. Never before its day."""
     sesion = sesion_abierta(sesion)
-    if sesion.dia > timezone.localdate(timezone=ZoneInfo(sesion.mesa.zona_horaria)):
+    if _aun_no_es_su_dia(sesion):
         raise ValidationError("Todavía no es el día de la sesión. Si se adelantó, corrige antes su fecha.")
     sesion.estado = Sesion.Estado.EN_CURSO
     sesion.save(update_fields=["estado", "actualizado"])
     return sesion
+
+
+def _aun_no_es_su_dia(sesion: Sesion) -> bool:
+    """Its day has not come, by the clock of its mesa."""
+    return sesion.dia > timezone.localdate(timezone=ZoneInfo(sesion.mesa.zona_horaria))
 
 
 @transaction.atomic

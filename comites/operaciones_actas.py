@@ -223,7 +223,7 @@ def aprobar_acta(*, acta: Acta, sesion: Sesion, autor: Any) -> Acta:
         raise ValidationError("El acta ya estaba aprobada.")
     if not Acta.objects.que_aprobaria(sesion).filter(pk=acta.pk).exists():
         raise ValidationError("La aprueba una sesión posterior del mismo órgano.")
-    if sesion.estado in {Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA}:
+    if not sesion.ya_empezo:
         raise ValidationError("Esa sesión todavía no empieza.")
     pendientes = acta.objeciones.filter(estado=Objecion.Estado.PENDIENTE).count()
     if pendientes:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from comites.calendario import CANCELA, PIDE, Quien, invitacion
 from comites.convocatoria import Llamado, cambios
 from comites.destinatarios import Destinatario, destinatarios
-from comites.llamados import SIN_EMPEZAR, como_se_dijo, convocatoria_vigente, enlace_a, evento_de, llamado_de
+from comites.llamados import como_se_dijo, convocatoria_vigente, enlace_a, evento_de, llamado_de
 from comites.models import Contacto, Convocatoria, Envio, Sesion
 from comites.operaciones import sesion_abierta
 from comites.operaciones_envios import enviar
@@ -184,7 +184,7 @@ def _por_que_no(sesion: Sesion, *, aunque_paso: bool = False) -> str:
     """Why nobody can be called to it any more; empty while they can."""
     if sesion.tipo == Sesion.Tipo.ENCUENTRO:
         return "A un encuentro se convoca a las mesas, no a una lista de personas."
-    if sesion.estado not in SIN_EMPEZAR:
+    if sesion.ya_empezo:
         return "La sesión ya empezó: no queda nada que avisar."
     if sesion.inicio <= timezone.now() and not aunque_paso:
         return "La hora de la sesión ya pasó. Corrige su fecha y vuelve a intentarlo."

@@ -152,8 +152,7 @@ def _dar_por_terminado(fila: Acuerdo | Sesion) -> None:
 
 def _puede_publicarse(origen: Sesion, asamblea: Sesion, que: str) -> None:
     """The same rules as the trigger `comites_acto_de_asamblea`, said where the form can show them."""
-    sin_sesionar = asamblea.estado in {Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA}
-    if not asamblea.es_asamblea or sin_sesionar or asamblea.inicio > timezone.now():
+    if not asamblea.es_asamblea or not asamblea.ya_empezo:
         raise ValidationError({"punto": "El consentimiento lo da una plenaria o un encuentro que ya sesionó."})
     presentes = asamblea.asistencias.filter(estado__in=["presente", "suplente"])
     if asamblea.tipo == Sesion.Tipo.PLENARIA and not presentes.exists():

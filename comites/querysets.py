@@ -144,8 +144,11 @@ class SesionQuerySet(models.QuerySet):
 
     def que_otorgan(self, origen: Any) -> SesionQuerySet:
         """Those that could have granted an extension of what `origen` agreed: begun, and not before it."""
-        sin_empezar = (self.model.Estado.BORRADOR, self.model.Estado.CONVOCADA)
-        return self.filter(inicio__gt=origen.inicio).exclude(estado__in=sin_empezar).order_by("-inicio")
+        return self.que_empezaron().filter(inicio__gt=origen.inicio).order_by("-inicio")
+
+    def que_empezaron(self) -> SesionQuerySet:
+        """Those that met or are meeting, whatever the hour of their call."""
+        return self.exclude(estado__in=self.model.SIN_EMPEZAR)
 
     def por_venir(self) -> SesionQuerySet:
         """Not closed yet, the nearest first."""
@@ -218,11 +221,9 @@ class PuntoQuerySet(models.QuerySet):
     def donde_consentir(self, acuerdo: Any) -> PuntoQuerySet:
         """Items of the assemblies that could consent to publish an agreement: of its mesa, that did meet,
         not before it was made. The latest first."""
+        asambleas = filas_de(self.model, "sesion").que_empezaron().filter(tipo__in=("plenaria", "encuentro"))
         return (
-            self.filter(sesion__mesa=acuerdo.sesion.mesa_id, sesion__tipo__in=("plenaria", "encuentro"))
-            .filter(sesion__inicio__gte=acuerdo.sesion.inicio)
-            .exclude(sesion__estado__in=("borrador", "convocada"))
-            .filter(sesion__inicio__lte=timezone.now())
+            self.filter(sesion__in=asambleas.filter(mesa=acuerdo.sesion.mesa_id, inicio__gte=acuerdo.sesion.inicio))
             .select_related("sesion__comite", "sesion__mesa")
             .order_by("-sesion__inicio", "orden")
         )

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from comites.models import Acuerdo, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from mesas.models import Mesa
@@ -69,8 +67,8 @@ def asambleas_que_pueden_consentir(usuario: Any, mesa: Mesa) -> Any:
     """The latest assemblies of a mesa that did meet: in any of them its consent can be recorded."""
     return (
         Sesion.objects.visibles_para(usuario)
-        .filter(mesa=mesa, tipo__in=Sesion.ASAMBLEAS, inicio__lte=timezone.now())
-        .exclude(estado__in=(Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA))
+        .que_empezaron()
+        .filter(mesa=mesa, tipo__in=Sesion.ASAMBLEAS)
         .select_related("mesa", "comite")
         .order_by("-inicio")[:4]
     )

@@ -76,8 +76,8 @@ def panel_de_sesion(usuario: Any, sesion: Sesion, *, registra: bool) -> PanelDeS
 def sesiones_que_aprobarian(usuario: Any, acta: Acta) -> QuerySet[Sesion]:
     """Sessions that the user records in which that minute could have been approved: later, of its organ, begun."""
     de = acta.sesion
-    filas = Sesion.objects.editables_por(usuario).filter(mesa=de.mesa_id, comite=de.comite_id, inicio__gt=de.inicio)
-    filas = filas.exclude(estado__in=(Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA))
+    filas = Sesion.objects.editables_por(usuario).que_empezaron()
+    filas = filas.filter(mesa=de.mesa_id, comite=de.comite_id, inicio__gt=de.inicio)
     return filas.select_related("mesa", "comite").order_by("inicio")
 
 

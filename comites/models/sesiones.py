@@ -50,6 +50,10 @@ class Sesion(Registro):
 
     CERRADAS = (Estado.CERRADA, Estado.APROBADA)
 
+    SIN_EMPEZAR = (Estado.BORRADOR, Estado.CONVOCADA)
+    """While it can be called, changed or called off. The state says whether it met, not the hour of its call:
+    who is early begins early (`empezar_sesion`, never before its day)."""
+
     mesa = models.ForeignKey(Mesa, models.PROTECT, verbose_name="mesa", related_name="sesiones")
     comite = models.ForeignKey(
         Comite, models.PROTECT, verbose_name="comité", related_name="sesiones", null=True, blank=True
@@ -156,6 +160,11 @@ class Sesion(Registro):
     def esta_cerrada(self) -> bool:
         """Its minute no longer admits changes."""
         return self.estado in self.CERRADAS
+
+    @property
+    def ya_empezo(self) -> bool:
+        """It met, or is meeting."""
+        return self.estado not in self.SIN_EMPEZAR
 
     @property
     def es_asamblea(self) -> bool:

@@ -73,7 +73,7 @@ def _pagina_de(request, mesa, sesion, *, errores=(), nivel=None):
 
 def _puede_consentir(request, mesa, sesion):
     """True when an assembly met here and the user may record what it consents to publish."""
-    reunida = sesion.es_asamblea and sesion.estado not in (Sesion.Estado.BORRADOR, Sesion.Estado.CONVOCADA)
+    reunida = sesion.es_asamblea and sesion.ya_empezo
     return reunida and sesion.mesa_id == mesa.pk and registra_toda_la_mesa(request.user, mesa)
 
 

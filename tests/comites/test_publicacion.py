@@ -1,12 +1,14 @@
 """Nothing is public without the consent of an assembly, and what is withdrawn disappears everywhere at once."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from comites.models import ActoDePublicacion, Acuerdo
+from comites import operaciones
+from comites.models import ActoDePublicacion, Acuerdo, Sesion
 from mesas.models import Consentimiento
 from tests.fabricas import (
     acuerdo_publico,
@@ -289,3 +291,16 @@ def test_no_se_ofrece_verificar_antes_de_que_se_reporte(como, ana, norte):
     reportar(acuerdo)
     pagina = como(ana).get(url).content.decode()
     assert "Verificarlo o devolverlo" in pagina and 'value="cumplido"' not in pagina
+
+
+def test_la_plenaria_que_empezo_antes_de_su_hora_ya_puede_consentir(como, ana, norte):
+    sesion = hacer_sesion(norte, comite=hacer_comite(norte))
+    acuerdo = hacer_acuerdo(sesion)
+    cerrar(sesion)
+    plenaria = hacer_sesion(norte, dias=0, empezar=False)
+    ultimo_momento = plenaria.inicio.astimezone(ZoneInfo("America/Mexico_City")).replace(hour=23, minute=59, second=59)
+    Sesion.objects.filter(pk=plenaria.pk).update(inicio=ultimo_momento)
+    asistir(operaciones.empezar_sesion(sesion=plenaria))
+    url = reverse("coordinacion:acuerdo_publicar", args=["norte", acuerdo.folio])
+    como(ana).post(url, {"punto": plenaria.puntos.first().pk, "fundamento": "Por consenso de los presentes"})
+    assert Acuerdo.objects.publicas().get() == acuerdo

@@ -231,6 +231,15 @@ def test_una_sesion_no_empieza_antes_de_su_dia(como, ana, norte):
     assert sesion.estado == "borrador"
 
 
+def test_lo_que_ya_empezo_no_se_mueve_a_un_dia_que_no_ha_llegado(como, ana, norte):
+    sesion = hacer_sesion(norte)
+    dia = timezone.localdate() + dt.timedelta(days=3)
+    datos = {"inicio_0": dia.isoformat(), "inicio_1": "18:00", "lugar": "CIMA"}
+    pagina = como(ana).post(reverse("coordinacion:sesion_datos", args=["norte", sesion.pk]), datos).content.decode()
+    assert "un día que no ha llegado" in pagina and "CIMA" in pagina
+    assert Sesion.objects.get().inicio == sesion.inicio
+
+
 def test_la_fecha_compromiso_no_es_anterior_a_la_sesion(como, ana, norte):
     sesion = hacer_sesion(norte)
     datos = {"accion": "Pintar", "nivel": "mesa", "fecha_compromiso": (sesion.dia - dt.timedelta(days=1)).isoformat()}
