@@ -19,7 +19,7 @@ ULTIMAS = 6
 
 
 def leer_modo(sesion: Sesion, usuario: Any) -> dict[str, Any]:
-    """Everything that the page of a session shows. Ten queries at most, whatever its rows."""
+    """Everything that the page of a session shows. Nine queries at most, whatever its rows."""
     sillas = leer_sala(sesion)
     asientos = [silla.integrante for silla in sillas]
     puntos = _puntos(sesion)
