@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from comites.models import Acuerdo, Comite, PuntoDelOrden, Sesion
 from comites.querysets_acuerdos import AcuerdoQuerySet
 from comun.formatos import enumerar
+from comun.modelos import entre
 from mesas.models import Mesa
 
 DE_LA_MESA = (Sesion.Tipo.PLENARIA, Sesion.Tipo.INSTALACION, Sesion.Tipo.TALLER)
@@ -75,12 +76,10 @@ def acuerdos_por_revisar(mesa: Mesa, *, antes_de: dt.datetime) -> AcuerdoQuerySe
 
     Each belongs to the comité that made it; the rest, to the plenaria.
     """
-    conjuntas = Sesion.mesas.through.objects.filter(sesion=OuterRef("sesion"), mesa=mesa)
-    propias = Q(sesion__mesa=mesa, sesion__tipo__in=(*DE_LA_MESA, Sesion.Tipo.COMITE))
-    de_juntas = Exists(conjuntas) & Q(sesion__tipo__in=DE_LA_MESA)
-    return Acuerdo.objects.abiertos().filter(
-        propias | de_juntas, sesion__estado__in=Sesion.CERRADAS, sesion__inicio__lt=antes_de
+    suyas = Sesion.objects.de_mesa(mesa).filter(
+        Q(mesa=mesa, tipo=Sesion.Tipo.COMITE) | Q(tipo__in=DE_LA_MESA), estado__in=Sesion.CERRADAS, inicio__lt=antes_de
     )
+    return Acuerdo.objects.abiertos().filter(entre("sesion", suyas.values("pk")))
 
 
 def lo_pendiente(mesa: Mesa, *, antes_de: dt.datetime) -> defaultdict[int | None, Pendiente]:

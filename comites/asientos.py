@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from comites.models import Sesion
+from comun.modelos import entre
 from mesas.models import Integrante
 
 
@@ -14,7 +15,7 @@ def asientos(sesion: Sesion) -> Any:
     """Seats of the mesas of a session in force on its day."""
     conjuntas = Sesion.mesas.through.objects.filter(sesion=sesion.pk).values("mesa")
     return (
-        Integrante.objects.filter(Q(mesa=sesion.mesa_id) | Q(mesa__in=conjuntas))
+        Integrante.objects.filter(Q(mesa=sesion.mesa_id) | entre("mesa", conjuntas))
         .vigentes_en(sesion.dia)
         .select_related("persona", "institucion")
         .order_by("tipo", "persona__nombre")

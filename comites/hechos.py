@@ -22,6 +22,7 @@ from comites.seguimiento import (
     balance,
     doce_meses_antes,
 )
+from comun.modelos import entre
 from mesas.models import Integrante, Mesa
 
 
@@ -162,7 +163,8 @@ def asientos_ciudadanos(
     celebradas = sesiones.celebradas_hasta(fecha)
     if desde:
         celebradas = celebradas.filter(su_dia__gte=desde)
-    veces = {asiento: Proporcion(*par) for asiento, *par in Asistencia.objects.de_sesiones(celebradas).por_asiento()}
     vigentes = Integrante.objects.filter(mesa=mesa, tipo=Integrante.Tipo.SIN_CARGO_PUBLICO).vigentes_en(fecha)
+    suyas = Asistencia.objects.filter(entre("integrante", vigentes.values("pk"))).de_sesiones(celebradas)
+    veces = {asiento: Proporcion(*par) for asiento, *par in suyas.por_asiento()}
     filas = vigentes.select_related("persona").order_by("persona__nombre")
     return [Asiento(fila, veces.get(fila.pk, Proporcion(0, 0))) for fila in filas]

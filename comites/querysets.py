@@ -12,18 +12,18 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
+from comites.alcance import es_de, escribe, estuvo, lee, puestos_de_comite
 from comites.niveles import Nivel
 from comites.querysets_publicacion import (
     Casa,
-    EnElArreglo,
     Palabras,
     Pregunta,
     consentibles,
     publicadas,
     retiradas,
 )
-from comun.modelos import VigenciaQuerySet, filas_de
-from mesas.models import Cargo, Mesa, Puesto
+from comun.modelos import EnElArreglo, VigenciaQuerySet, filas_de
+from mesas.models import Mesa
 
 
 class ComiteQuerySet(VigenciaQuerySet):
@@ -37,11 +37,8 @@ class ComiteQuerySet(VigenciaQuerySet):
         """Comités whose sessions the user may record: of mesas that he coordinates, or coordinated by him."""
         if not usuario.is_authenticated:
             return self.none()
-        suyos = Cargo.objects.de_usuario(usuario).vigentes_en(timezone.localdate())
-        return self.filter(
-            Q(mesa__in=Mesa.objects.editables_por(usuario))
-            | Q(coordinacion__in=suyos.filter(puesto__tipo=Puesto.Tipo.COORDINACION_COMITE).values("puesto"))
-        )
+        de_sus_mesas = Q(mesa__in=Mesa.objects.editables_por(usuario))
+        return self.filter(de_sus_mesas | Q(coordinacion__in=puestos_de_comite(usuario)))
 
 
 class DiaEnLaMesa(Func):
@@ -104,28 +101,15 @@ class SesionQuerySet(models.QuerySet):
 
     def de_mesa(self, mesa: Mesa) -> SesionQuerySet:
         """Own and joint sessions of a mesa."""
-        conjuntas = self.model.mesas.through.objects.filter(sesion=OuterRef("pk"), mesa=mesa)
-        return self.filter(Q(mesa=mesa) | Exists(conjuntas))
+        return self.filter(es_de(mesa))
 
     def visibles_para(self, usuario: Any) -> SesionQuerySet:
-        """Sessions that the user may read: of his mesas; reserved ones only if he was there or records them."""
-        if not usuario.is_authenticated:
-            return self.none()
-        mesas = Mesa.objects.visibles_para(usuario).values("pk")
-        conjuntas = self.model.mesas.through.objects.filter(sesion=OuterRef("pk"), mesa__in=mesas)
-        estuvo = filas_de(self.model, "asistencias").filter(
-            sesion=OuterRef("pk"), integrante__persona__usuario=usuario, estado="presente"
-        )
-        return self.filter(
-            (Q(mesa__in=mesas) | Exists(conjuntas)) & (~Q(nivel=Nivel.RESERVADA) | Exists(estuvo))
-            | que_escribe(usuario, "")
-        )
+        """Sessions that the user may read (`alcance.lee`)."""
+        return self.filter(lee(usuario))
 
     def editables_por(self, usuario: Any) -> SesionQuerySet:
         """Sessions that the user may record while they are open."""
-        if not usuario.is_authenticated:
-            return self.none()
-        return self.filter(que_escribe(usuario, ""))
+        return self.filter(escribe(usuario))
 
     def celebradas_hasta(self, fecha: dt.date) -> SesionQuerySet:
         """Closed ones that met until that day, by the clock of their mesa; adds `su_dia`."""
@@ -205,11 +189,8 @@ class PuntoQuerySet(models.QuerySet):
         A reserved item stays on the agenda («punto reservado») for whoever was not there:
         redaction is visible, its text is not even in the page.
         """
-        estuvo = filas_de(self.model, "sesion__asistencias").filter(
-            sesion=sesion, integrante__persona__usuario=usuario, estado="presente"
-        )
-        registra = type(sesion).objects.editables_por(usuario).filter(pk=sesion.pk)
-        return self.annotate(legible=~Q(nivel=Nivel.RESERVADA) | Exists(estuvo) | Exists(registra)).order_by("orden")
+        cerca = type(sesion).objects.filter(estuvo(usuario) | escribe(usuario), pk=sesion.pk)
+        return self.annotate(legible=~Q(nivel=Nivel.RESERVADA) | Exists(cerca)).order_by("orden")
 
     def publicas(self, fecha: dt.date | None = None) -> PuntoQuerySet:
         """Items that the act of their public session lets be read, and that nobody has reserved since."""
@@ -227,9 +208,3 @@ class PuntoQuerySet(models.QuerySet):
             .select_related("sesion__comite", "sesion__mesa")
             .order_by("-sesion__inicio", "orden")
         )
-
-
-def que_escribe(usuario: Any, sesion: str) -> Q:
-    """Condition «the user records that session», reached through the prefix `sesion` («sesion__»)."""
-    comites = filas_de(Mesa, "comites").editables_por(usuario)
-    return Q(**{f"{sesion}mesa__in": Mesa.objects.editables_por(usuario)}) | Q(**{f"{sesion}comite__in": comites})

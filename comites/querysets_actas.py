@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value, Window
+from django.db.models import F, Func, Q, Value, Window
 from django.db.models.functions import Coalesce, Lag, RowNumber
 
-from comites.niveles import Nivel
-from comun.modelos import filas_de
+from comites.alcance import escribe, estuvo, lee, lee_acuerdo, punto_reservado
+from comun.modelos import entre, filas_de
 from mesas.models import Mesa
 
 
@@ -62,7 +62,7 @@ class ActaQuerySet(models.QuerySet):
 
     def visibles_para(self, usuario: Any) -> ActaQuerySet:
         """Of sessions that the user may read. What of each may be read is for `comites.actas.versiones` to say."""
-        return self.filter(sesion__in=filas_de(self.model, "sesion").visibles_para(usuario).values("pk"))
+        return self.filter(lee(usuario, "sesion__"))
 
     def publicas(self) -> ActaQuerySet:
         """Of sessions that an assembly consented to publish, in force today."""
@@ -70,7 +70,7 @@ class ActaQuerySet(models.QuerySet):
 
     def de_mesa(self, mesa: Mesa) -> ActaQuerySet:
         """Of own and joint sessions of a mesa."""
-        return self.filter(sesion__in=filas_de(self.model, "sesion").de_mesa(mesa).values("pk"))
+        return self.filter(entre("sesion", filas_de(self.model, "sesion").de_mesa(mesa).values("pk")))
 
     def con_contexto(self) -> ActaQuerySet:
         """Brings what a page of a minute shows, in the same query."""
@@ -94,20 +94,8 @@ class TextoQuerySet(models.QuerySet):
     def legibles_para(self, usuario: Any) -> TextoQuerySet:
         """What the user may read: an agreement by its own rule, and anything else of sessions that he may
         read, unless its item is reserved and he neither was there nor records it."""
-        if not usuario.is_authenticated:
-            return self.none()
-        sesiones = filas_de(self.model, "sesion")
-        acuerdos = filas_de(self.model, "acuerdo")
-        estuvo = filas_de(self.model, "sesion__asistencias").filter(
-            sesion=OuterRef("sesion"), integrante__persona__usuario=usuario, estado="presente"
-        )
-        abierto = (
-            Q(punto__isnull=True)
-            | ~Q(punto__nivel=Nivel.RESERVADA)
-            | Exists(estuvo)
-            | Q(sesion__in=sesiones.editables_por(usuario).values("pk"))
-        )
+        abierto = ~punto_reservado() | estuvo(usuario, "sesion__") | escribe(usuario, "sesion__")
         return self.filter(
-            Q(acuerdo__isnull=False, acuerdo__in=acuerdos.visibles_para(usuario).values("pk"))
-            | Q(acuerdo__isnull=True, sesion__in=sesiones.visibles_para(usuario).values("pk")) & abierto
+            Q(acuerdo__isnull=False) & lee_acuerdo(usuario, "acuerdo__")
+            | Q(acuerdo__isnull=True) & lee(usuario, "sesion__") & abierto
         )

@@ -10,18 +10,18 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, Greatest
 
+from comites.alcance import escribe, lee_acuerdo, para_la_red
 from comites.niveles import Nivel
-from comites.querysets import DiaEnLaMesa, que_escribe
+from comites.querysets import DiaEnLaMesa
 from comites.querysets_publicacion import (
     Casa,
-    EnElArreglo,
     PalabrasDeAcuerdo,
     Pregunta,
     consentibles,
     publicadas,
     retiradas,
 )
-from comun.modelos import filas_de
+from comun.modelos import EnElArreglo, entre, filas_de
 from comun.texto import SinAcentos, sin_acentos
 from mesas.models import Mesa
 
@@ -59,36 +59,12 @@ class AcuerdoQuerySet(models.QuerySet):
         return self.filter(Exists(nuevos))
 
     def visibles_para(self, usuario: Any) -> AcuerdoQuerySet:
-        """Agreements that the user may read: of sessions that he may read, and of other mesas when they
-        are for the network. One that is reserved, or of a reserved item, only if he answers for it, was
-        in its session or records it."""
-        if not usuario.is_authenticated:
-            return self.none()
-        sesiones = filas_de(self.model, "sesion").visibles_para(usuario).values("pk")
-        mesas = Mesa.objects.visibles_para(usuario)
-        estuvo = filas_de(self.model, "sesion__asistencias").filter(
-            sesion=OuterRef("sesion"), integrante__persona__usuario=usuario, estado="presente"
-        )
-        reservado = Q(nivel=Nivel.RESERVADA) | Q(punto__nivel=Nivel.RESERVADA, punto__isnull=False)
-        return self.filter(
-            Q(sesion__in=sesiones) & (~reservado | Exists(estuvo))
-            | Q(responsable__persona__usuario=usuario, sesion__mesa__in=mesas)
-            | self._para_la_red() & Exists(mesas)
-            | que_escribe(usuario, "sesion__")
-        )
-
-    def _para_la_red(self) -> Q:
-        """Condition «its mesa shares it with the network»: closed, and neither its session nor its item reserved."""
-        cerradas = filas_de(self.model, "sesion").model.CERRADAS
-        return (
-            Q(nivel=Nivel.RED, sesion__estado__in=cerradas)
-            & ~Q(sesion__nivel=Nivel.RESERVADA)
-            & (Q(punto__isnull=True) | ~Q(punto__nivel=Nivel.RESERVADA))
-        )
+        """Agreements that the user may read (`alcance.lee_acuerdo`)."""
+        return self.filter(lee_acuerdo(usuario))
 
     def compartidos_con(self, mesa: Mesa) -> AcuerdoQuerySet:
         """What other mesas share with the network; a demonstration mesa shares only with its like."""
-        return self.filter(self._para_la_red(), sesion__mesa__es_demo=mesa.es_demo).exclude(sesion__mesa=mesa)
+        return self.filter(para_la_red(), sesion__mesa__es_demo=mesa.es_demo).exclude(sesion__mesa=mesa)
 
     def al_alcance_de(self, mesa: Mesa) -> AcuerdoQuerySet:
         """Those of a mesa and those that others share with it."""
@@ -96,14 +72,11 @@ class AcuerdoQuerySet(models.QuerySet):
 
     def editables_por(self, usuario: Any) -> AcuerdoQuerySet:
         """Agreements of sessions that the user records."""
-        if not usuario.is_authenticated:
-            return self.none()
-        return self.filter(que_escribe(usuario, "sesion__"))
+        return self.filter(escribe(usuario, "sesion__"))
 
     def de_mesa(self, mesa: Mesa) -> AcuerdoQuerySet:
         """Agreements of own and joint sessions of a mesa."""
-        conjuntas = filas_de(self.model, "sesion").model.mesas.through.objects
-        return self.filter(Q(sesion__mesa=mesa) | Exists(conjuntas.filter(sesion=OuterRef("sesion"), mesa=mesa)))
+        return self.filter(entre("sesion", filas_de(self.model, "sesion").de_mesa(mesa).values("pk")))
 
     def publicables_en(self, asamblea: Any) -> AcuerdoQuerySet:
         """What an assembly could consent to publish: of its mesa, closed, neither public nor reserved."""

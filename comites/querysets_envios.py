@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from comun.modelos import filas_de
+from comites.alcance import escribe
+from comun.modelos import entre
 from mesas.models import Mesa
 
 
@@ -18,7 +19,6 @@ class EnvioQuerySet(models.QuerySet):
         """Those of the mesas and sessions that the user records, and those sent to himself."""
         if not usuario.is_authenticated:
             return self.none()
-        suyas = filas_de(self.model, "sesion").editables_por(usuario).values("pk")
-        return self.filter(
-            Q(mesa__in=Mesa.objects.editables_por(usuario)) | Q(persona__usuario=usuario) | Q(sesion__in=suyas)
-        )
+        de_la_mesa = entre("mesa", Mesa.objects.editables_por(usuario).values("pk"))
+        de_sesion = Q(sesion__isnull=False) & escribe(usuario, "sesion__")
+        return self.filter(de_la_mesa | Q(persona__usuario=usuario) | de_sesion)

@@ -9,16 +9,9 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 
+from comites.alcance import lee, lee_acuerdo
 from comites.niveles import Nivel
 from comun.modelos import en_vigor, filas_de
-
-
-class EnElArreglo(Func):
-    """SQL `a = ANY(b)`: the value is one of those of the array."""
-
-    template = "(%(expressions)s))"
-    arg_joiner = " = ANY("
-    output_field = models.BooleanField()
 
 
 class Pregunta(Func):
@@ -91,9 +84,8 @@ class ActoQuerySet(models.QuerySet):
 
     def visibles_para(self, usuario: Any) -> ActoQuerySet:
         """Acts on agreements or sessions that the user may read."""
-        acuerdos = filas_de(self.model, "acuerdo").visibles_para(usuario).values("pk")
-        sesiones = filas_de(self.model, "sesion").visibles_para(usuario).values("pk")
-        return self.filter(Q(acuerdo__in=acuerdos) | Q(sesion__in=sesiones))
+        de_acuerdo = Q(acuerdo__isnull=False) & lee_acuerdo(usuario, "acuerdo__")
+        return self.filter(de_acuerdo | Q(sesion__isnull=False) & lee(usuario, "sesion__"))
 
     def de_mesa(self, mesa: Any) -> ActoQuerySet:
         """Acts of the assembly of a mesa, the latest first, with what they point at."""

@@ -10,8 +10,9 @@ from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, Subquery,
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from comites.alcance import escribe, estuvo, lee, lee_acuerdo, punto_reservado
 from comites.niveles import Nivel
-from comun.modelos import filas_de
+from comun.modelos import entre, filas_de
 from mesas.models import Integrante, Mesa
 
 
@@ -88,7 +89,7 @@ def _de_sus_mesas(acuerdos: models.QuerySet, usuario: Any) -> Q:
     mesas = Integrante.objects.filter(persona__usuario=usuario).values("mesa")
     conjuntas = sesiones.model.mesas.through.objects.filter(mesa__in=mesas)
     propias = sesiones.filter(mesa__in=mesas).order_by()
-    return Q(sesion__in=propias.values("pk").union(conjuntas.values("sesion")))
+    return entre("sesion", propias.values("pk").union(conjuntas.values("sesion")))
 
 
 def a_cargo_de(acuerdos: models.QuerySet, usuario: Any, fecha: dt.date) -> models.QuerySet:
@@ -136,24 +137,16 @@ class EvidenciaQuerySet(models.QuerySet):
         """
         if not usuario.is_authenticated:
             return self.none()
-        acuerdos = filas_de(self.model, "acuerdo")
-        sesiones = filas_de(self.model, "acuerdo__sesion")
-        estuvo = filas_de(self.model, "acuerdo__sesion__asistencias").filter(
-            sesion=OuterRef("acuerdo__sesion"), integrante__persona__usuario=usuario, estado="presente"
-        )
-        responde = Q(acuerdo__responsable__persona__usuario=usuario)
-        de_casa = Q(acuerdo__sesion__in=sesiones.visibles_para(usuario).values("pk")) | responde
-        cercano = (
-            Exists(estuvo)
-            | responde
-            | Q(subida_por=usuario)
-            | Q(acuerdo__sesion__in=sesiones.editables_por(usuario).values("pk"))
-        )
+        sesion = "acuerdo__sesion__"
+        suyos = Integrante.objects.filter(persona__usuario=usuario).values("pk")
+        responde = entre("acuerdo__responsable", suyos)
+        de_casa = lee(usuario, sesion) | responde
+        cercano = estuvo(usuario, sesion) | responde | Q(subida_por=usuario) | escribe(usuario, sesion)
         return self.filter(
             Q(nivel=Nivel.RED)
             | Q(nivel__in=(Nivel.MESA, Nivel.CANDIDATA)) & de_casa
             | Q(nivel=Nivel.RESERVADA) & cercano,
-            acuerdo__in=acuerdos.visibles_para(usuario).values("pk"),
+            lee_acuerdo(usuario, "acuerdo__"),
         )
 
     def que_dicen_si(self, usuario: Any) -> EvidenciaQuerySet:
@@ -199,16 +192,15 @@ class AcuerdoEnMesaQuerySet(models.QuerySet):
         """The share of the mesas of the user, and every share of the agreements whose session he records."""
         if not usuario.is_authenticated:
             return self.none()
-        suyas = filas_de(self.model, "acuerdo__sesion").editables_por(usuario).values("pk")
-        mesas = Mesa.objects.visibles_para(usuario).values("pk")
-        return self.filter(self._a_la_vista() & Q(mesa__in=mesas) | Q(acuerdo__sesion__in=suyas))
+        suyas = entre("mesa", Mesa.objects.visibles_para(usuario).values("pk"))
+        return self.filter(self._a_la_vista() & suyas | escribe(usuario, "acuerdo__sesion__"))
 
     def _a_la_vista(self) -> Q:
         """Condition «its text may be read by other mesas»: reserved meanwhile, it disappears from them."""
         return (
             Q(acuerdo__nivel__in=(Nivel.RED, Nivel.PUBLICA))
             & ~Q(acuerdo__sesion__nivel=Nivel.RESERVADA)
-            & (Q(acuerdo__punto__isnull=True) | ~Q(acuerdo__punto__nivel=Nivel.RESERVADA))
+            & ~punto_reservado("acuerdo__")
         )
 
     def cuentas(self) -> dict[str, int]:

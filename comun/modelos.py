@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +20,27 @@ def filas_de(modelo: type[models.Model], ruta: str) -> models.QuerySet:
     for paso in ruta.split("__"):
         modelo = modelo._meta.get_field(paso).related_model
     return modelo.objects.all()
+
+
+class EnElArreglo(Func):
+    """SQL `a = ANY(b)`: the value is one of those of the array."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
+
+
+def entre(campo: str, claves: models.QuerySet) -> Q:
+    """Condition «the column is one of those keys», for a few keys among many rows.
+
+    The same as `campo__in=claves`, but read once and as an array, so that it goes by index also when it is one
+    of several alternatives.
+
+    Args:
+        campo: column, through any relations («sesion__mesa»).
+        claves: of one column (`filas.values("pk")`), that do not depend on the row.
+    """
+    return Q(EnElArreglo(F(campo), ArraySubquery(claves.order_by())))
 
 
 class RangoDeFechas(Func):

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquer
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from comun.modelos import VigenciaQuerySet, filas_de
+from comun.modelos import VigenciaQuerySet, entre, filas_de
 from comun.texto import OrdenEspanol, SinAcentos, sin_acentos
 
 SIN_ESTADO = "sin"
@@ -159,30 +159,30 @@ class MesaQuerySet(models.QuerySet):
         own state or region; who coordinates the network from México SOS, all."""
         if not usuario.is_authenticated:
             return self.none()
-        if _coordina_la_red(usuario):
+        if coordina_la_red(usuario):
             return self
         hoy = fecha or timezone.localdate()
-        asientos = filas_de(self.model, "integrantes")
+        asientos = filas_de(self.model, "integrantes").filter(persona__usuario=usuario).vigentes_en(hoy)
         suyos = filas_de(self.model, "puestos__cargos").de_usuario(usuario).vigentes_en(hoy)
         return self.filter(
-            Exists(asientos.filter(mesa=OuterRef("pk"), persona__usuario=usuario).vigentes_en(hoy))
-            | Exists(suyos.filter(puesto__mesa=OuterRef("pk")))
-            | Exists(suyos.filter(puesto__entidad=OuterRef("entidad")))
-            | Exists(suyos.filter(puesto__region__mesas=OuterRef("pk")))
+            entre("pk", asientos.values("mesa"))
+            | entre("pk", suyos.values("puesto__mesa"))
+            | entre("entidad", suyos.values("puesto__entidad"))
+            | entre("pk", suyos.values("puesto__region__mesas"))
         )
 
     def editables_por(self, usuario: Any, fecha: dt.date | None = None) -> MesaQuerySet:
         """The mesas in which the user may write everything: its coordination and its secretaría técnica."""
         if not usuario.is_authenticated:
             return self.none()
-        if _coordina_la_red(usuario):
+        if coordina_la_red(usuario):
             return self
         suyos = filas_de(self.model, "puestos__cargos").de_usuario(usuario).vigentes_en(fecha or timezone.localdate())
         que_escriben = self.model._meta.get_field("puestos").related_model.ESCRIBEN_EN_LA_MESA
-        return self.filter(Exists(suyos.filter(puesto__mesa=OuterRef("pk"), puesto__tipo__in=que_escriben)))
+        return self.filter(entre("pk", suyos.filter(puesto__tipo__in=que_escriben).values("puesto__mesa")))
 
 
-def _coordina_la_red(usuario: Any) -> bool:
+def coordina_la_red(usuario: Any) -> bool:
     """A right of its own: to see the card of a mesa in the admin is not to enter its workspace."""
     return usuario.is_staff and usuario.has_perm("mesas.coordinar_red")
 

@@ -127,6 +127,7 @@ class Acuerdo(Registro):
         indexes = [
             models.Index(fields=["sesion", "estado", "fecha_compromiso"], name="comites_acuerdo_seguimiento"),
             models.Index(fields=["-creado"], name="comites_acuerdo_publicos", condition=Q(nivel="publica")),
+            models.Index(fields=["vence", "folio"], name="comites_acuerdo_de_la_red", condition=Q(nivel="red")),
         ]
 
     def __str__(self) -> str:

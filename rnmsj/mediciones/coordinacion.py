@@ -65,6 +65,15 @@ def paginas() -> list[Pagina]:
         Pagina("Seguimiento", f"{mesa}/seguimiento/"),
         Pagina("Instituciones", f"{mesa}/seguimiento/instituciones/"),
         Pagina("Cambios de gobierno", f"{mesa}/relevos/"),
+        Pagina("Publicación y reserva", f"{mesa}/publicacion/"),
+        Pagina("Consentir en una plenaria", f"{de_la_abierta}/consentir/"),
+        Pagina("Prorrogar un acuerdo", f"{mesa}/acuerdos/{folio}/prorrogar/"),
+        Pagina("Enlaces de un acuerdo", f"{mesa}/acuerdos/{folio}/enlaces/"),
+        Pagina("Encargos de la red", f"{mesa}/encargos/"),
+        Pagina("Quórum", f"{mesa}/quorum/"),
+        Pagina("Correos", "/coordinacion/correos/"),
+        Pagina("Mi calendario", "/coordinacion/calendario/"),
+        Pagina("Mis avisos", "/coordinacion/avisos/"),
     ]
 
 
