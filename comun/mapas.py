@@ -7,9 +7,11 @@ of equal size: a mesa is not larger because its crime or its population is.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations, product
 from math import hypot
 from pathlib import Path
 
@@ -96,21 +98,34 @@ def _separar(puntos: list[list[float]], distancia: float) -> list[list[float]]:
     """Moves apart the marks that would cover each other: neighbours in one metropolis stay neighbours."""
     for _ in range(60):
         movido = False
-        for i, a in enumerate(puntos):
-            for b in puntos[i + 1 :]:
-                dx, dy = b[0] - a[0], b[1] - a[1]
-                separacion = hypot(dx, dy)
-                if separacion >= distancia - 0.01:
-                    continue
-                if separacion == 0:
-                    dx, dy, separacion = 1.0, 0.0, 1.0
-                empuje = (distancia - hypot(b[0] - a[0], b[1] - a[1])) / 2
-                a[0], a[1] = a[0] - dx / separacion * empuje, a[1] - dy / separacion * empuje
-                b[0], b[1] = b[0] + dx / separacion * empuje, b[1] + dy / separacion * empuje
-                movido = True
+        for a, b in _parejas(puntos, distancia):
+            dx, dy = b[0] - a[0], b[1] - a[1]
+            separacion = hypot(dx, dy)
+            if separacion >= distancia - 0.01:
+                continue
+            empuje = (distancia - separacion) / 2
+            if separacion == 0:
+                dx, dy, separacion = 1.0, 0.0, 1.0
+            a[0], a[1] = a[0] - dx / separacion * empuje, a[1] - dy / separacion * empuje
+            b[0], b[1] = b[0] + dx / separacion * empuje, b[1] + dy / separacion * empuje
+            movido = True
         if not movido:
             break
     return puntos
+
+
+def _parejas(puntos: Sequence[list[float]], distancia: float) -> Iterator[tuple[list[float], list[float]]]:
+    """The marks that may be nearer than that: those of one square of a grid and of the squares beside it.
+
+    With a mesa in each municipality, to compare each with all the rest would take a minute.
+    """
+    cuadros: dict[tuple[int, int], list[list[float]]] = defaultdict(list)
+    for punto in puntos:
+        cuadros[int(punto[0] // distancia), int(punto[1] // distancia)].append(punto)
+    for (columna, fila), suyos in list(cuadros.items()):
+        yield from combinations(suyos, 2)
+        for dc, df in ((1, 0), (-1, 1), (0, 1), (1, 1)):
+            yield from product(suyos, cuadros.get((columna + dc, fila + df), ()))
 
 
 def _caja(foco: Sequence[str], puntos: Sequence[Sequence[float]]) -> tuple[float, float, float, float]:
