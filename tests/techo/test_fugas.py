@@ -1,6 +1,6 @@
 """What leaves through each channel, at each level of confidentiality: one table, read against one world per level.
 
-A world has a session, an item, an agreement and names that only this file says, all at one level. Everything
+A world has a session, an item, an agreement, a file and names that only this file says, all at one level. Everything
 that a channel answers is read once per world; then each cell of the table is one test. What is private must not
 even move a figure: for it, every public channel answers to the letter what it answers when it does not exist.
 """
@@ -11,13 +11,16 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from comites import operaciones, operaciones_publicacion
+from comites.archivos_de_evidencia import preparar
 from comites.models import Invitado, Sesion
+from comites.operaciones_evidencias import guardar_evidencia
 from mesas.models import Mesa
 from tests.conftest import usar_segundo_factor
 from tests.fabricas import (
@@ -36,6 +39,8 @@ from tests.fabricas import (
     reservada,
 )
 
+pytestmark = pytest.mark.django_db
+
 # ── The table ───────────────────────────────────────────────────────────────────────────
 
 COSAS = {
@@ -45,7 +50,7 @@ COSAS = {
     "acuerdo": ["obsidiana"],
     "nombre": ["Xóchitl Escondida", "Yolotl Invitada", "Zyanya Suplente"],
     "lugar y minuta": ["Bodega Zarzamora", "Minuta del zarzal"],
-    # Evidence files: add here the words of one, and attach it in `_lo_secreto`.
+    "archivo": ["Foto turquesa", "Dentro del archivo ambar"],
 }
 
 PUBLICOS = {
@@ -78,7 +83,7 @@ PUBLICOS = {
 TODO = set(COSAS)
 DE_PUERTA = {
     # who, where: level → what they read
-    "otra mesa": {"red": {"acuerdo"}},
+    "otra mesa": {"red": {"acuerdo", "archivo"}},
     "integrante que no estuvo": dict.fromkeys(("publica", "candidata", "red", "mesa", "retirada"), TODO),
     "personal sin coordinar_red": {},
 }
@@ -119,9 +124,17 @@ def _lo_secreto(norte, comite, plenaria, nivel):
     )
     operaciones.completar_lista(sesion=sesion)
     operaciones.cerrar_sesion(sesion=sesion, autor=None)
+    _adjuntar(acuerdo, nivel)
     _poner(nivel, sesion, acuerdo, plenaria)
     sesion.refresh_from_db()
     return sesion, acuerdo
+
+
+def _adjuntar(acuerdo, nivel):
+    """A file, at that level; there is no public one: of what is public, its file stays in the mesa."""
+    archivo = preparar(ContentFile(b"%PDF-1.7\nDentro del archivo ambar", name="Foto turquesa.pdf"))
+    como = reservada() if nivel == "reservada" else {"nivel": nivel if nivel in NIVELES[1:] else "mesa"}
+    guardar_evidencia(acuerdo=acuerdo, archivo=archivo, autor=None, **como)
 
 
 def _poner(nivel, sesion, acuerdo, plenaria):
@@ -157,10 +170,21 @@ def _de_puerta(sesion, acuerdo):
     """The pages behind the door through which each of them could read it."""
 
     def escritorio(slug, *nombres):
-        args = {"sesion": [sesion.pk], "acuerdo": [acuerdo.folio], "objetivos": [acuerdo.folio]}
-        return [reverse(f"coordinacion:{nombre}", args=[slug, *args.get(nombre, [])]) for nombre in nombres]
+        args = {nombre: [sesion.pk] for nombre in ("sesion", "acta", "acta_pdf", "acta_pdf_publico")}
+        args |= {nombre: [acuerdo.folio] for nombre in ("acuerdo", "objetivos", "acuerdo_verificar")}
+        args["evidencia"] = [acuerdo.folio, acuerdo.evidencias.get().pk]
+        que = {"buscar": "?q=callejon+OR+operativo+OR+minuta+OR+bodega", "actas": "?desde=2000-01-01"}
+        return [
+            reverse(f"coordinacion:{nombre}", args=[slug, *args.get(nombre, [])]) + que.get(nombre, "")
+            for nombre in nombres
+        ]
 
-    todo = ("mesa", "sesiones", "acuerdos", "publicacion", "seguimiento", "sesion", "acuerdo")
+    todo = (
+        *("mesa", "sesiones", "acuerdos", "publicacion", "seguimiento", "sesion", "acuerdo", "evidencia"),
+        *("acta", "actas", "buscar", "verificabilidad", "instituciones", "seguimiento_csv", "encargos", "objetivos"),
+    )
+    en_la_mesa = ("mesa", "sesion", "acuerdo", "evidencia", "acta", "acta_pdf", "acta_pdf_publico", "acuerdo_verificar")
+    sin_mesa = [reverse(f"coordinacion:{nombre}") for nombre in ("mis_acuerdos", "correos", "seguimiento_red")]
     administracion = [
         *(reverse(f"admin:comites_{modelo}_changelist") for modelo in ("sesion", "acuerdo", "actodepublicacion")),
         reverse("admin:comites_sesion_change", args=[sesion.pk]),
@@ -169,10 +193,9 @@ def _de_puerta(sesion, acuerdo):
         reverse("admin:autocomplete") + "?app_label=indicadores&model_name=objetivo&field_name=acuerdo&term=obs",
     ]
     return {
-        "integrante que no estuvo": escritorio("norte", *todo),
-        "otra mesa": escritorio("sur", "mesa", "acuerdos", "seguimiento", "sesion", "acuerdo")
-        + escritorio("norte", "mesa", "sesion", "acuerdo"),
-        "personal sin coordinar_red": administracion + escritorio("norte", "mesa", "sesion", "acuerdo"),
+        "integrante que no estuvo": escritorio("norte", *todo) + sin_mesa,
+        "otra mesa": escritorio("sur", *todo) + escritorio("norte", *en_la_mesa) + sin_mesa,
+        "personal sin coordinar_red": administracion + escritorio("norte", *en_la_mesa) + sin_mesa,
     }
 
 
