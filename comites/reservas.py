@@ -9,6 +9,7 @@ from typing import Any
 
 from comites.models import Acuerdo, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
+from comun.modelos import entre
 from mesas.models import Mesa
 
 A_LA_VISTA = 100
@@ -37,8 +38,9 @@ class Reservas:
 def reservas_de(usuario: Any, mesa: Mesa, hoy: dt.date) -> Reservas:
     """What the user may read of what the mesa keeps reserved, the oldest review first. Three queries."""
     sesiones = Sesion.objects.visibles_para(usuario).filter(mesa=mesa)
-    acuerdos = Acuerdo.objects.visibles_para(usuario).filter(sesion__mesa=mesa)
-    puntos = PuntoDelOrden.objects.filter(sesion__in=sesiones.order_by().values("pk"))
+    de_la_mesa = entre("sesion", Sesion.objects.filter(mesa=mesa).values("pk"))
+    acuerdos = Acuerdo.objects.visibles_para(usuario).filter(de_la_mesa)
+    puntos = PuntoDelOrden.objects.filter(entre("sesion", sesiones.values("pk")))
     todas = [
         *[_reserva("sesion", fila, str(fila), "") for fila in _reservadas(sesiones.select_related("mesa", "comite"))],
         *[_reserva("punto", fila, str(fila), str(fila.sesion)) for fila in _reservadas(_con_sesion(puntos))],
