@@ -140,6 +140,12 @@ class DatosDeSesion(Formulario):
         return datos
 
 
+class OtrosDatosDeSesion(DatosDeSesion):
+    """The same of a session that exists: the page carries the version that it shows, for two may be at it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class NuevoPunto(Formulario):
     """One more item of the agenda."""
 

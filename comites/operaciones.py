@@ -23,7 +23,7 @@ from comites.numeracion import cuentas_de, exigir_numeros_libres
 from comites.operaciones_actas import levantar_acta
 from comites.operaciones_publicacion import poner_nivel
 from comites.sala import quorum_dicho
-from comun.formatos import enumerar
+from comun.formatos import enumerar, fecha_larga
 from mesas.models import Integrante, Mesa
 
 
@@ -119,7 +119,13 @@ def crear_sesion(
 
 @transaction.atomic
 def cambiar_datos(
-    *, sesion: Sesion, inicio: dt.datetime, lugar: str, numero: int | None, numero_anual: int | None
+    *,
+    sesion: Sesion,
+    inicio: dt.datetime,
+    lugar: str,
+    numero: int | None,
+    numero_anual: int | None,
+    version: int | None = None,
 ) -> Sesion:
     """Correct the date, place or numbers of a session that is still open.
 
@@ -127,8 +133,10 @@ def cambiar_datos(
 
     Raises:
         ValidationError: a number is taken, or it began already and that day has not come.
+        Choque: somebody else changed its date or its place since `version`.
     """
     sesion = sesion_abierta(sesion)
+    exigir_version(version, sesion.version, _otra_cita(sesion, inicio, lugar))
     Mesa.objects.select_for_update().get(pk=sesion.mesa_id)  # nobody takes the number meanwhile
     anio_anterior = sesion.anio
     sesion.inicio, sesion.lugar = inicio, lugar
@@ -141,8 +149,17 @@ def cambiar_datos(
         sesion.numero_anual = numero_anual or cuenta.siguiente_de(sesion.anio)
     exigir_numeros_libres(sesion)
     sesion.full_clean()
-    sesion.save(update_fields=["inicio", "lugar", "anio", "numero", "numero_anual", "actualizado"])
+    sesion.version += 1
+    sesion.save(update_fields=["inicio", "lugar", "anio", "numero", "numero_anual", "version", "actualizado"])
     return sesion
+
+
+def _otra_cita(sesion: Sesion, inicio: dt.datetime, lugar: str) -> list[Diferencia]:
+    """When and where it was going to be, beside when and where somebody writes that it will."""
+    zona = ZoneInfo(sesion.mesa.zona_horaria)
+    horas = [hora.astimezone(zona) for hora in (sesion.inicio, inicio)]
+    antes, ahora = (f"{fecha_larga(hora)}, {hora:%H:%M}" for hora in horas)
+    return [Diferencia("¿Cuándo es?", antes, ahora), Diferencia("Lugar", sesion.lugar, lugar)]
 
 
 @transaction.atomic

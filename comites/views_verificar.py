@@ -1,7 +1,7 @@
 """Whether a printed document is what it says: public, by its code, one at a time. Proves without listing."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -11,7 +11,9 @@ from comites.actas.comprobacion import comprobar
 from comites.actas.documento import pdf_de_acta
 from comites.actas.miradas import acta_publica as version_publica
 from comites.forms_actas import CodigoDeDocumento
-from comites.models import Acta
+from comites.models import Acta, Sesion
+from comites.permisos import publica_o_retirada
+from comites.views import retirado
 
 
 @require_safe
@@ -36,9 +38,10 @@ def documento(request, codigo):
 @never_cache
 def acta_publica(request, codigo):
     """The public version of a minute, while its assembly consents to it."""
-    acta = Acta.objects.publicas().con_contexto().filter(codigo=codigo_leido(codigo)).first()
-    if acta is None:
-        raise Http404
+    codigo = codigo_leido(codigo)
+    if publica_o_retirada(Sesion.objects.filter(acta__codigo=codigo)) is None:
+        return retirado(request)
+    acta = get_object_or_404(Acta.objects.publicas().con_contexto(), codigo=codigo)
     with timezone.override(acta.sesion.mesa.zona_horaria):
         contenido = pdf_de_acta(version_publica(acta))
     return HttpResponse(

@@ -12,7 +12,7 @@ from comites import operaciones
 from comites.actas.panel import panel_de_sesion
 from comites.agenda import poner_horas
 from comites.choques import conciliar
-from comites.forms import DatosDeSesion, NotasDelPunto, NuevoPunto
+from comites.forms import NotasDelPunto, NuevoPunto, OtrosDatosDeSesion
 from comites.forms_publicacion import quien_puede_leer
 from comites.llamados import en_la_sesion
 from comites.models import Acuerdo, Sesion
@@ -82,21 +82,21 @@ def _puede_consentir(request, mesa, sesion):
 def datos(request, mesa, pk):
     """Correct date, place or numbers while it is open."""
     sesion = sesion_registrable(request.user, mesa, pk)
-    inicial = {campo: getattr(sesion, campo) for campo in ("inicio", "lugar", "numero", "numero_anual")}
-    form = DatosDeSesion(request.POST or None, initial=inicial)
+    inicial = {campo: getattr(sesion, campo) for campo in ("inicio", "lugar", "numero", "numero_anual", "version")}
+    form = OtrosDatosDeSesion(request.POST or None, initial=inicial)
+    contexto = {"mesa_actual": mesa, "sesion": sesion, "form": form}
     if form.is_valid():
         try:
             sesion = operaciones.cambiar_datos(sesion=sesion, **form.cleaned_data)
         except ValidationError as error:
             form.reprochar(error, sin_campo="numero")
+            contexto["diferencias"] = conciliar(form, error)
         else:
             messages.success(
                 request, f"Guardamos los datos: sesión {sesion.numero}, la {sesion.numero_anual}.ª de {sesion.anio}."
             )
             return redirect(sesion)
-    return render(
-        request, "comites/coordinacion/sesion_datos.html", {"mesa_actual": mesa, "sesion": sesion, "form": form}
-    )
+    return render(request, "comites/coordinacion/sesion_datos.html", contexto)
 
 
 @require_POST

@@ -149,7 +149,9 @@ def test_lo_publico_del_acta_se_abre_y_se_cierra_con_el_acto(como, sesion):
     assert como(None).get(direccion).content.startswith(b"%PDF")
     assert direccion in como(None).get(verificar).content.decode()
     ActoDePublicacion.objects.update(revocado_el=timezone.now())
-    assert como(None).get(direccion).status_code == 404
+    retirada = como(None).get(direccion)
+    assert retirada.status_code == 410 and "no-store" in retirada["Cache-Control"]
+    assert "Norte" not in retirada.content.decode() and sesion.acta.folio not in retirada.content.decode()
     assert direccion not in como(None).get(verificar).content.decode()
 
 

@@ -223,6 +223,19 @@ def test_las_paginas_de_antes_tampoco_pisan_en_silencio(como, ana, sesion, nombr
     assert cliente.post(url, datos | {campo: "Lo segundo", "version": 1}).status_code == 302
 
 
+def test_la_cita_que_otra_persona_cambio_no_se_pisa_en_silencio(como, ana, diana, norte):
+    sesion = hacer_sesion(norte, dias=3, empezar=False)
+    url = reverse("coordinacion:sesion_datos", args=["norte", sesion.pk])
+    assert 'name="version" value="0"' in como(ana).get(url).content.decode()
+    datos = {"inicio_0": sesion.dia.isoformat(), "inicio_1": "18:00", "version": 0}
+    assert como(diana).post(url, datos | {"lugar": "Biblioteca", "inicio_1": "17:30"}).status_code == 302
+    choque = como(ana).post(url, datos | {"lugar": "CIMA"}).content.decode()
+    assert all(dicho in choque for dicho in ("Biblioteca", "CIMA", "17:30", "18:00", 'name="version" value="1"'))
+    sesion.refresh_from_db()
+    assert sesion.lugar == "Biblioteca"
+    assert como(ana).post(url, datos | {"lugar": "CIMA", "version": 1}).status_code == 302
+
+
 def test_el_pulso_calla_si_nadie_escribio_y_trae_lo_de_otros(como, ana, sesion):
     cliente, url = como(ana), reverse("coordinacion:modo_pulso", args=["norte", sesion.pk])
     marca = cliente.get(url)["X-Pulso"]
