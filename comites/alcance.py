@@ -65,14 +65,18 @@ def lee_acuerdo(usuario: Any, acuerdo: str = "") -> Q:
         return TODO
     sesion = f"{acuerdo}sesion__"
     reservado = Q(**{f"{acuerdo}nivel": Nivel.RESERVADA}) | punto_reservado(acuerdo)
-    suyos = Integrante.objects.filter(persona__usuario=usuario).values("pk")
-    responde = entre(f"{acuerdo}responsable", suyos) & entre(f"{sesion}mesa", _mesas_de(usuario))
     return (
         lee(usuario, sesion) & (~reservado | estuvo(usuario, sesion))
-        | responde
+        | responde(usuario, acuerdo)
         | para_la_red(acuerdo) & Exists(Mesa.objects.visibles_para(usuario))
         | escribe(usuario, sesion)
     )
+
+
+def responde(usuario: Any, acuerdo: str = "") -> Q:
+    """The user answers for that agreement, by a seat that is his today: whoever left the mesa left its affairs."""
+    suyos = Integrante.objects.filter(persona__usuario=usuario).vigentes_en(timezone.localdate())
+    return entre(f"{acuerdo}responsable", suyos.values("pk"))
 
 
 def punto_reservado(fila: str = "") -> Q:

@@ -140,5 +140,5 @@ def _quienes_coordinan(mesa: Mesa) -> Iterable[tuple[Persona, str]]:
     )
     personas = {cargo.persona for cargo in cargos.select_related("persona__usuario")}
     for persona in sorted(personas, key=lambda persona: persona.pk):
-        if para := persona.usuario.email if persona.usuario else persona.correo:
+        if para := persona.a_donde_escribirle:
             yield persona, para

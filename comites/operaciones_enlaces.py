@@ -98,7 +98,13 @@ def enviar_enlace(*, acuerdo: Acuerdo, destinatario: Destinatario, dias: int, au
     enlace.save()
     mesa = acuerdo.sesion.mesa
     with timezone.override(ZoneInfo(mesa.zona_horaria)):
-        contexto = {"acuerdo": acuerdo, "ruta": reverse("reportar", args=[token]), "vence": fecha_larga(enlace.vence)}
+        contexto = {
+            "acuerdo": acuerdo,
+            "que": recordatorios.que_es(acuerdo),
+            "reservado": recordatorios.es_reservado(acuerdo),
+            "ruta": reverse("reportar", args=[token]),
+            "vence": fecha_larga(enlace.vence),
+        }
         enviar(
             mesa=mesa,
             motivo=Envio.Motivo.ENLACE,

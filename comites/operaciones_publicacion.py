@@ -206,8 +206,11 @@ def cambiar_nivel(
     if Nivel.PUBLICA in {nivel, fila.nivel}:
         raise ValidationError({"nivel": "Publicar o retirar se hace con un acto de publicación."})
     poner_nivel(fila, nivel, motivo_de_reserva, revisar_reserva_el)
+    sesion = fila if isinstance(fila, Sesion) else fila.sesion
+    if not sesion.esta_cerrada:
+        fila.version += 1  # a page read before would give it back the level that it had
     fila.full_clean()
-    campos = ["nivel", "motivo_de_reserva", "revisar_reserva_el"]
+    campos = ["nivel", "motivo_de_reserva", "revisar_reserva_el", "version"]
     fila.save(update_fields=[*campos, *(["actualizado"] if hasattr(fila, "actualizado") else [])])
     return fila
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, Subquery,
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from comites.alcance import escribe, estuvo, lee, lee_acuerdo, punto_reservado
+from comites.alcance import escribe, estuvo, lee, lee_acuerdo, punto_reservado, responde
 from comites.niveles import Nivel
 from comun.modelos import entre, filas_de
 from mesas.models import Integrante, Mesa
@@ -97,14 +97,13 @@ def a_cargo_de(acuerdos: models.QuerySet, usuario: Any, fecha: dt.date) -> model
     conjuntas = filas_de(acuerdos.model, "sesion").model.mesas.through.objects.filter(
         sesion=OuterRef(OuterRef("sesion")), mesa=OuterRef("mesa")
     )
-    suyos = Integrante.objects.vigentes_en(fecha).filter(
-        Q(mesa=OuterRef("sesion__mesa")) | Exists(conjuntas),
-        persona__usuario=usuario,
-        institucion=OuterRef("institucion_responsable"),
+    asientos = Integrante.objects.vigentes_en(fecha).filter(persona__usuario=usuario)
+    suyos = asientos.filter(
+        Q(mesa=OuterRef("sesion__mesa")) | Exists(conjuntas), institucion=OuterRef("institucion_responsable")
     )
     return acuerdos.filter(
         _de_sus_mesas(acuerdos, usuario),
-        Q(responsable__persona__usuario=usuario)
+        entre("responsable", asientos.values("pk"))
         | Q(institucion_responsable__isnull=False) & Exists(suyos)
         | Q(correo_responsable__iexact=usuario.email) & ~Q(correo_responsable=""),
     )
@@ -138,10 +137,9 @@ class EvidenciaQuerySet(models.QuerySet):
         if not usuario.is_authenticated:
             return self.none()
         sesion = "acuerdo__sesion__"
-        suyos = Integrante.objects.filter(persona__usuario=usuario).values("pk")
-        responde = entre("acuerdo__responsable", suyos)
-        de_casa = lee(usuario, sesion) | responde
-        cercano = estuvo(usuario, sesion) | responde | Q(subida_por=usuario) | escribe(usuario, sesion)
+        suyo = responde(usuario, "acuerdo__")
+        de_casa = lee(usuario, sesion) | suyo
+        cercano = de_casa & (estuvo(usuario, sesion) | Q(subida_por=usuario)) | suyo | escribe(usuario, sesion)
         return self.filter(
             Q(nivel=Nivel.RED)
             | Q(nivel__in=(Nivel.MESA, Nivel.CANDIDATA)) & de_casa

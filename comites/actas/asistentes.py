@@ -1,4 +1,4 @@
-"""Who was in a session, as its minute says it to each reader: by name inside, outside only how many."""
+"""Who was in a session, as its minute says it to each reader: by name inside, outside only which authorities."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ _PRESENTES = ("presente", "suplente")
 
 
 def lista(contenido: Mapping[str, Any], mirada: Mirada) -> dict[str, Any]:
-    """Attendance: by name inside; outside, how many came and which authorities."""
+    """Attendance: by name inside; outside, only which authorities came.
+
+    How many is rounded wherever the public reads it (`publico.presencias`): the exact number, here, would undo that.
+    """
     filas = contenido["asistencia"]
     vinieron = [fila for fila in filas if fila["estado"] in _PRESENTES]
     if mirada.es_publica:
         autoridades = {f["institucion"]["nombre"] for f in vinieron if f["tipo"] == "con_cargo" and f["institucion"]}
-        resumen = contar(len(vinieron), "integrante asistió", "integrantes asistieron")
-        resumen += contar(len(contenido["invitados"]), "persona invitada", "personas invitadas")
         return {
-            "resumen_de_lista": ", ".join(resumen),
+            "resumen_de_lista": "",
             "autoridades": sorted(autoridades),
             "asistencia": [],
             "otras_listas": [],

@@ -6,12 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from comites.niveles import Nivel
-
-NIVELES_QUE_SE_PUBLICAN = frozenset({Nivel.CANDIDATA, Nivel.PUBLICA})
-"""Items whose text the public reads once the assembly consents to publish their session: those that
-whoever wrote them put forward. The rest stay as a mark: everything is born private."""
-
 COMPLETA, DE_LA_MESA, PUBLICA = "completa", "mesa", "publica"
 ROTULOS = {
     COMPLETA: "Versión completa",

@@ -13,7 +13,6 @@ from django.urls import reverse
 from comites.actas.lectores import (
     COMPLETA,
     DE_LA_MESA,
-    NIVELES_QUE_SE_PUBLICAN,
     PUBLICA,
     AdendaDicha,
     DatosDelActa,
@@ -39,7 +38,10 @@ def acta_para(usuario: Any, acta: Acta, mesa: Mesa, *, registra: bool | None = N
 
 
 def acta_publica(acta: Acta) -> dict[str, Any]:
-    """The minute as anybody would read it. Whether anybody may is for `Acta.objects.publicas()` to say."""
+    """The minute as anybody would read it: what the act of its assembly lets be read, and nothing more.
+
+    Whether anybody may open it is for `Acta.objects.publicas()` to say.
+    """
     contenido = json.loads(acta.eslabon.contenido)
     return version(contenido, _de_fuera(acta, contenido), datos_del_acta(acta, contenido))
 
@@ -65,11 +67,12 @@ def _de_dentro(usuario: Any, acta: Acta, mesa: Mesa, contenido: Mapping[str, Any
 
 def _de_fuera(acta: Acta, contenido: Mapping[str, Any]) -> Mirada:
     niveles = dict(acta.sesion.puntos.values_list("pk", "nivel"))
+    consentidos = acta.sesion.puntos.publicas().values_list("pk", flat=True)
     publicos = Acuerdo.objects.publicas().filter(pk__in=_claves_de_acuerdos(contenido))
     return Mirada(
         version=PUBLICA,
         niveles=niveles,
-        puntos=frozenset(pk for pk, nivel in niveles.items() if nivel in NIVELES_QUE_SE_PUBLICAN),
+        puntos=frozenset(consentidos),
         acuerdos=frozenset(publicos.values_list("pk", flat=True)),
         con_nombre=con_nombre_publico(contenido),
     )

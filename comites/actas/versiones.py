@@ -73,17 +73,25 @@ def version(contenido: Mapping[str, Any], mirada: Mirada, datos: DatosDelActa) -
         "secuencia": datos.secuencia,
         "aprobacion": datos.aprobacion,
         "generales": _generales(contenido, mirada),
-        "quorum": contenido.get("quorum", {}).get("texto", ""),
+        "quorum": "" if mirada.es_publica else contenido.get("quorum", {}).get("texto", ""),
         **lista(contenido, mirada),
         "revisados": _revisados(contenido, mirada, testado, tachado),
         "puntos": _puntos(contenido, mirada, testado, tachado),
         "acuerdos": _acuerdos(contenido, mirada, testado, tachado),
         "desarrollo": "" if mirada.es_publica else sesion["desarrollo"],
-        "adendas": _adendas(datos.adendas, mirada, testado, tachado),
+        "adendas": _adendas(datos.adendas, mirada, testado),
     }
-    if mirada.es_publica and sesion["desarrollo"]:
-        testado.otras.append("El desarrollo general no se publica")
+    if mirada.es_publica:
+        testado.otras += _lo_que_nunca_sale(contenido)
     return documento | {"testado": testado.renglones(publica=mirada.es_publica)}
+
+
+def _lo_que_nunca_sale(contenido: Mapping[str, Any]) -> list[str]:
+    """What a public version leaves out whatever the assembly consents to."""
+    dichos = ["Quién asistió y cuántos fueron no se publica"] if contenido["asistencia"] else []
+    if any(punto["resumen"] for punto in contenido["orden"]):
+        dichos.append("Lo que se dijo en cada punto no se publica")
+    return [*dichos, "El desarrollo general no se publica"] if contenido["sesion"]["desarrollo"] else dichos
 
 
 class Tachado:
@@ -188,7 +196,8 @@ def _puntos(contenido: Mapping[str, Any], mirada: Mirada, testado: _Testado, tac
                     "orden": punto["orden"],
                     "titulo": tachado(punto["titulo"]),
                     "desenlace": _DESENLACE.get(punto["desenlace"], ""),
-                    "resumen": tachado(punto["resumen"]),
+                    # The assembly consented to a title that it read; what was said of it was never put to it.
+                    "resumen": "" if mirada.es_publica else punto["resumen"],
                     "marca": "",
                     "reservado": mirada.niveles.get(punto["id"]) == Nivel.RESERVADA,
                 }
@@ -251,14 +260,12 @@ def _cantidad(escrita: str) -> str:
     return numero(Decimal(escrita), len(escrita.partition(".")[2]))
 
 
-def _adendas(
-    adendas: Sequence[AdendaDicha], mirada: Mirada, testado: _Testado, tachado: Tachado
-) -> list[dict[str, Any]]:
+def _adendas(adendas: Sequence[AdendaDicha], mirada: Mirada, testado: _Testado) -> list[dict[str, Any]]:
     salida = []
     for adenda in adendas:
         sobre = f"Sobre el punto {adenda.orden}" if adenda.orden else "Sobre el acta"
-        # Free text about the whole minute was never marked as fit for the public.
-        legible = adenda.punto in mirada.puntos if adenda.punto else not mirada.es_publica
+        # Free text, written after what the assembly read: never for the public.
+        legible = not mirada.es_publica and (adenda.punto is None or adenda.punto in mirada.puntos)
         if not legible:
             testado.adendas += 1
         salida.append(
@@ -266,7 +273,7 @@ def _adendas(
                 "numero": adenda.numero,
                 "fecha": fecha_larga(adenda.fecha),
                 "sobre": sobre,
-                "texto": tachado(adenda.texto) if legible else "",
+                "texto": adenda.texto if legible else "",
                 "huella": adenda.huella,
                 "marca": "" if legible else ("Adenda que no se publica" if mirada.es_publica else "Adenda reservada"),
             }
