@@ -166,6 +166,23 @@ def resumen_de(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def situacion_de(enlace: EnlaceParaReportar) -> str:
+    """How a link is now, with what came to pass since it was sent.
+
+    It no longer serves if its agreement closed; if the seat of whoever received it ended; or if the agreement was
+    reserved and nobody decided to send it: those that remind are opened by themselves (`abrir_enlaces`).
+    """
+    casos = EnlaceParaReportar.Situacion
+    if enlace.situacion != casos.ABIERTO:
+        return enlace.situacion
+    if not enlace.acuerdo.esta_abierto:
+        return casos.CADUCADO
+    asiento = Integrante.objects.filter(pk=enlace.asiento_id).vigentes_en(timezone.localdate())
+    termino = enlace.asiento_id is not None and not asiento.exists()
+    se_reservo = enlace.creado_por_id is None and recordatorios.es_reservado(enlace.acuerdo)
+    return casos.REVOCADO if termino or se_reservo else casos.ABIERTO
+
+
 @transaction.atomic
 def revocar_enlace(*, enlace: EnlaceParaReportar, autor: Any) -> EnlaceParaReportar:
     """Make a link stop working.
@@ -200,10 +217,9 @@ def reportar_por_enlace(
     acuerdos = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion__mesa")
     acuerdo = acuerdos.get(pk=enlace.acuerdo_id)
     enlace = EnlaceParaReportar.objects.select_for_update(of=["self"]).get(pk=enlace.pk)
-    if enlace.situacion != EnlaceParaReportar.Situacion.ABIERTO:
-        raise EnlaceInservible(enlace.situacion)
-    if not acuerdo.esta_abierto:
-        raise EnlaceInservible(EnlaceParaReportar.Situacion.CADUCADO)
+    enlace.acuerdo = acuerdo
+    if (situacion := situacion_de(enlace)) != EnlaceParaReportar.Situacion.ABIERTO:
+        raise EnlaceInservible(situacion)
     avance = registrar_avance(
         acuerdo=acuerdo,
         estado=estado,

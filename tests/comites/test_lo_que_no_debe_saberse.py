@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from comites import operaciones, operaciones_publicacion
 from comites.archivos_de_evidencia import preparar
+from comites.libreta import destinatario_de
 from comites.models import Acuerdo, Sesion
-from comites.operaciones_enlaces import destinatarios, enviar_enlace
+from comites.operaciones_enlaces import abrir_enlaces, destinatarios, enviar_enlace
 from comites.operaciones_evidencias import guardar_evidencia
 from cuentas.models import Correo
 from mesas.models import Integrante
@@ -20,6 +21,7 @@ from tests.fabricas import (
     hacer_acuerdo,
     hacer_cuenta,
     hacer_integrante,
+    hacer_persona,
     hacer_sesion,
     reservada,
 )
@@ -65,6 +67,26 @@ def test_el_texto_de_un_acuerdo_reservado_no_viaja_ni_con_su_enlace(ana, norte):
     correo = Correo.objects.get()
     assert "/reportar/" in correo.texto
     assert "bodega" not in correo.asunto + correo.texto
+
+
+@pytest.mark.parametrize("pasa", ["nada", "se reserva", "dejó la mesa"])
+def test_un_enlace_que_recuerda_no_sobrevive_a_la_reserva_ni_al_asiento(client, norte, pasa):
+    rosa = hacer_persona("Rosa Responde")
+    rosa.correo = "rosa@ejemplo.mx"
+    rosa.save()
+    responsable = hacer_integrante(norte, rosa)
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion, "Vigilar la bodega", institucion_responsable=None, responsable=responsable)
+    cerrar(sesion)
+    acuerdo.refresh_from_db()
+    [ruta] = abrir_enlaces([(acuerdo, destinatario_de(responsable.persona))], dias=15).values()
+    if pasa == "se reserva":
+        Acuerdo.objects.update(**reservada())
+    elif pasa == "dejó la mesa":
+        Integrante.objects.update(hasta=timezone.localdate())
+    assert ("bodega" in client.get(ruta).content.decode()) == (pasa == "nada")
+    client.post(ruta, {"estado": "en_proceso", "texto": "Vamos a la mitad"})
+    assert acuerdo.avances.exists() == (pasa == "nada")
 
 
 def test_quien_dejo_la_mesa_ya_no_abre_sus_archivos_ni_responde_por_ella(como, norte, sur):
