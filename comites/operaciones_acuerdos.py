@@ -116,6 +116,10 @@ def quitar_acuerdo(*, acuerdo: Acuerdo) -> None:
     acuerdo.delete()
 
 
+LO_DICHO = ("estado", "texto", "fecha", "autor_id", "sesion_id", "verifica_id", "devuelve")
+"""What makes a step the same as another."""
+
+
 @transaction.atomic
 def registrar_avance(
     *,
@@ -164,6 +168,10 @@ def registrar_avance(
         devuelve=devuelve,
     )
     avance.full_clean()
+    # The same words sent twice (a finger that taps again, a page that is reloaded) are one step.
+    ultimo = acuerdo.avances.order_by("pk").last()
+    if autor and ultimo and all(getattr(ultimo, campo) == getattr(avance, campo) for campo in LO_DICHO):
+        return ultimo
     avance.save()
     acuerdo.estado = estado
     acuerdo.save(update_fields=["estado", "actualizado"])

@@ -121,6 +121,23 @@ def test_quien_dejo_la_mesa_ya_no_abre_sus_archivos_ni_responde_por_ella(como, n
     assert reportar() in (403, 404) and not acuerdo.avances.exists()
 
 
+def test_lo_mismo_mandado_dos_veces_es_un_paso_y_una_adenda(como, ana, norte):
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion)
+    cerrar(sesion, ana)
+    avance = {"estado": "en_proceso", "texto": "Vamos a la mitad", "fecha": timezone.localdate().isoformat()}
+    envios = {
+        reverse("coordinacion:acuerdo_avance", args=["norte", acuerdo.folio]): avance,
+        reverse("coordinacion:acta_adenda", args=["norte", sesion.pk]): {"texto": "Faltó decir la hora"},
+    }
+    for url, datos in [*envios.items()] * 2:
+        assert como(ana).post(url, datos).status_code == 302
+    assert (acuerdo.avances.count(), sesion.acta.adendas.count()) == (1, 1)
+    for url, datos in envios.items():
+        como(ana).post(url, datos | {"texto": "Otra cosa"})
+    assert (acuerdo.avances.count(), sesion.acta.adendas.count()) == (2, 2)
+
+
 def test_una_pagina_vieja_no_deshace_la_reserva(como, ana, norte):
     sesion = hacer_sesion(norte)
     acuerdo = hacer_acuerdo(sesion)
