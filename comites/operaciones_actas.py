@@ -199,8 +199,9 @@ def agregar_adenda(*, acta: Acta, punto: PuntoDelOrden | None, texto: str, autor
     numero = ultima.numero + 1 if ultima else 1
     adenda = Adenda(acta=acta, numero=numero, punto=punto, texto=texto.strip(), autor=autor)
     adenda.full_clean(exclude=["eslabon"])
-    # It could never be taken back: the same words sent twice are one addendum.
-    if ultima and (ultima.punto, ultima.texto, ultima.autor) == (punto, adenda.texto, autor):
+    # It could never be taken back: the same words sent twice are one addendum. Each objection has its own.
+    es_la_misma = ultima and (ultima.punto, ultima.texto, ultima.autor) == (punto, adenda.texto, autor)
+    if es_la_misma and not Objecion.objects.filter(adenda=ultima).exists():
         return ultima
     contenido = contenido_de_adenda(
         folio=acta.folio, numero=numero, punto=punto, texto=adenda.texto, cuando=timezone.now(), sesion=acta.sesion
