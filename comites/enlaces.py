@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from comites.models import Acuerdo
 from comites.operaciones_enlaces import llave_de
-from comites.recordatorios import Destinatario, es_reservado
+from comites.recordatorios import Destinatario
 
 
 def enlace_para(acuerdo: Acuerdo, destinatario: Destinatario, sin_cuenta: Mapping[str, str]) -> str:
@@ -24,7 +24,7 @@ def enlace_para(acuerdo: Acuerdo, destinatario: Destinatario, sin_cuenta: Mappin
     if not destinatario.con_cuenta:
         ruta = sin_cuenta.get(llave_de(acuerdo, destinatario), "")
         return settings.PORTAL_URL + ruta if ruta else ""
-    if destinatario.institucion_id and es_reservado(acuerdo):
+    if destinatario.institucion_id and acuerdo.es_reservado:
         return ""
     mesa = destinatario.mesa or acuerdo.sesion.mesa.slug
     return settings.PORTAL_URL + reverse("coordinacion:acuerdo", args=[mesa, acuerdo.folio])

@@ -140,7 +140,7 @@ class DatosDeSesion(Formulario):
         return datos
 
 
-class OtrosDatosDeSesion(DatosDeSesion):
+class CorreccionDeSesion(DatosDeSesion):
     """The same of a session that exists: the page carries the version that it shows, for two may be at it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

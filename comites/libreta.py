@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from comites.models import Acuerdo, Sesion
 from comites.recordatorios import Destinatario
+from comun.modelos import esta_en_vigor
 from mesas.models import Cargo, Integrante, Persona, Puesto
 
 PorClave = dict[str, Destinatario]
@@ -65,7 +66,8 @@ class Libreta:
         """
         if acuerdo.responsable_id:
             asiento = acuerdo.responsable
-            uno = destinatario_de(asiento.persona, mesa=asiento.mesa.slug) if self._vigente(asiento) else None
+            sigue = esta_en_vigor(asiento, self.fecha)
+            uno = destinatario_de(asiento.persona, mesa=asiento.mesa.slug) if sigue else None
             return [uno] if uno else []
         if acuerdo.institucion_responsable_id:
             # Whoever sits in several is written to as of the host, which is the last.
@@ -82,10 +84,6 @@ class Libreta:
     def coordinacion_de(self, mesa: int) -> list[Destinatario]:
         """The coordination and the secretaría of a mesa."""
         return list(self._de_mesa[mesa].values())
-
-    def _vigente(self, asiento: Integrante) -> bool:
-        empezo = asiento.desde is None or asiento.desde <= self.fecha
-        return empezo and (asiento.hasta is None or asiento.hasta > self.fecha)
 
     def _leer_instituciones(self, mesas: Collection[int], instituciones: Collection[int]) -> None:
         asientos = Integrante.objects.vigentes_en(self.fecha).filter(mesa__in=mesas, institucion__in=instituciones)

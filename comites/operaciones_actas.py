@@ -174,7 +174,7 @@ def responder_objecion(*, objecion: Objecion, acepta: bool, texto: str, autor: A
     if objecion.estado != Objecion.Estado.PENDIENTE:
         raise ValidationError("Alguien ya respondió esta objeción.")
     if acepta:
-        objecion.adenda = agregar_adenda(acta=acta, punto=objecion.punto, texto=texto, autor=autor)
+        objecion.adenda = _encadenar_adenda(acta, objecion.punto, texto, autor)
         objecion.estado = Objecion.Estado.ACEPTADA
     else:
         objecion.estado, objecion.respuesta = Objecion.Estado.RECHAZADA, texto.strip()
@@ -188,21 +188,27 @@ def responder_objecion(*, objecion: Objecion, acepta: bool, texto: str, autor: A
 def agregar_adenda(*, acta: Acta, punto: PuntoDelOrden | None, texto: str, autor: Any) -> Adenda:
     """Correct or complete a minute without touching it, before or after it is approved.
 
+    The same words sent twice (a finger that taps again) are one addendum: it could never be taken back.
+
     Args:
         punto: item that it is about: whoever may not read the item may not read the addendum either.
     """
     Mesa.objects.select_for_update().get(pk=acta.sesion.mesa_id)
     acta = _bloqueada(acta)
+    ultima = acta.adendas.order_by("numero").last()
+    if ultima and (ultima.punto, ultima.texto, ultima.autor) == (punto, texto.strip(), autor):
+        return ultima
+    return _encadenar_adenda(acta, punto, texto, autor)
+
+
+def _encadenar_adenda(acta: Acta, punto: PuntoDelOrden | None, texto: str, autor: Any) -> Adenda:
+    """One more link in the chain. With its mesa and its minute already locked."""
     if punto is not None and punto.sesion_id != acta.sesion_id:
         raise ValidationError({"punto": "Ese punto es de otra sesión."})
     ultima = acta.adendas.order_by("numero").last()
     numero = ultima.numero + 1 if ultima else 1
     adenda = Adenda(acta=acta, numero=numero, punto=punto, texto=texto.strip(), autor=autor)
     adenda.full_clean(exclude=["eslabon"])
-    # It could never be taken back: the same words sent twice are one addendum. Each objection has its own.
-    es_la_misma = ultima and (ultima.punto, ultima.texto, ultima.autor) == (punto, adenda.texto, autor)
-    if es_la_misma and not Objecion.objects.filter(adenda=ultima).exists():
-        return ultima
     contenido = contenido_de_adenda(
         folio=acta.folio, numero=numero, punto=punto, texto=adenda.texto, cuando=timezone.now(), sesion=acta.sesion
     )

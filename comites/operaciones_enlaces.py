@@ -101,7 +101,7 @@ def enviar_enlace(*, acuerdo: Acuerdo, destinatario: Destinatario, dias: int, au
         contexto = {
             "acuerdo": acuerdo,
             "que": recordatorios.que_es(acuerdo),
-            "reservado": recordatorios.es_reservado(acuerdo),
+            "reservado": acuerdo.es_reservado,
             "ruta": reverse("reportar", args=[token]),
             "vence": fecha_larga(enlace.vence),
         }
@@ -134,7 +134,7 @@ def abrir_enlaces(pares: Iterable[tuple[Acuerdo, recordatorios.Destinatario]], *
     Returns:
         The path of each link, by `llave_de(acuerdo, destinatario)`.
     """
-    por_abrir = {llave_de(*par): par for par in pares if not recordatorios.es_reservado(par[0])}
+    por_abrir = {llave_de(*par): par for par in pares if not par[0].es_reservado}
     acuerdos = {acuerdo.pk for acuerdo, _ in por_abrir.values()}
     ahora = timezone.now()
     abiertos = EnlaceParaReportar.objects.select_for_update().abiertos().filter(acuerdo__in=acuerdos)
@@ -164,23 +164,6 @@ def llave_de(acuerdo: Acuerdo, uno: recordatorios.Destinatario) -> str:
 def resumen_de(token: str) -> str:
     """The digest by which a link is known. The token is random, so it needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def situacion_de(enlace: EnlaceParaReportar) -> str:
-    """How a link is now, with what came to pass since it was sent.
-
-    It no longer serves if its agreement closed; if the seat of whoever received it ended; or if the agreement was
-    reserved and nobody decided to send it: those that remind are opened by themselves (`abrir_enlaces`).
-    """
-    casos = EnlaceParaReportar.Situacion
-    if enlace.situacion != casos.ABIERTO:
-        return enlace.situacion
-    if not enlace.acuerdo.esta_abierto:
-        return casos.CADUCADO
-    asiento = Integrante.objects.filter(pk=enlace.asiento_id).vigentes_en(timezone.localdate())
-    termino = enlace.asiento_id is not None and not asiento.exists()
-    se_reservo = enlace.creado_por_id is None and recordatorios.es_reservado(enlace.acuerdo)
-    return casos.REVOCADO if termino or se_reservo else casos.ABIERTO
 
 
 @transaction.atomic
@@ -218,8 +201,8 @@ def reportar_por_enlace(
     acuerdo = acuerdos.get(pk=enlace.acuerdo_id)
     enlace = EnlaceParaReportar.objects.select_for_update(of=["self"]).get(pk=enlace.pk)
     enlace.acuerdo = acuerdo
-    if (situacion := situacion_de(enlace)) != EnlaceParaReportar.Situacion.ABIERTO:
-        raise EnlaceInservible(situacion)
+    if enlace.situacion != EnlaceParaReportar.Situacion.ABIERTO:
+        raise EnlaceInservible(enlace.situacion)
     avance = registrar_avance(
         acuerdo=acuerdo,
         estado=estado,

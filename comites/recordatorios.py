@@ -8,7 +8,6 @@ from enum import StrEnum
 from hashlib import sha256
 
 from comites.models import Acuerdo
-from comites.niveles import Nivel
 
 
 class Hito(StrEnum):
@@ -59,12 +58,6 @@ class Destinatario:
         return f"p{self.persona_id}" if self.persona_id else f"c{sha256(self.correo.encode()).hexdigest()[:16]}"
 
 
-def es_reservado(acuerdo: Acuerdo) -> bool:
-    """It, its item or its session are reserved."""
-    del_punto = acuerdo.punto.nivel if acuerdo.punto_id else ""
-    return Nivel.RESERVADA in {acuerdo.nivel, acuerdo.sesion.nivel, del_punto}
-
-
 def que_es(acuerdo: Acuerdo) -> str:
     """What a mail says that was agreed. Mail is read over shoulders and by servers: what is reserved stays here."""
-    return "Es un acuerdo reservado: su texto no viaja por correo." if es_reservado(acuerdo) else acuerdo.accion
+    return "Es un acuerdo reservado: su texto no viaja por correo." if acuerdo.es_reservado else acuerdo.accion

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from comites.forms_seguimiento import ReporteSinCuenta
 from comites.models import EnlaceParaReportar, VisitaDeEnlace
-from comites.operaciones_enlaces import EnlaceInservible, anotar_visita, reportar_por_enlace, resumen_de, situacion_de
+from comites.operaciones_enlaces import EnlaceInservible, anotar_visita, reportar_por_enlace, resumen_de
 from comites.subidas import con_archivo
 
 Situacion = EnlaceParaReportar.Situacion
@@ -39,9 +39,8 @@ def reportar(request, token):
     filas = EnlaceParaReportar.objects.select_related("acuerdo__sesion__mesa")
     enlace = get_object_or_404(filas, resumen=resumen_de(token))
     with timezone.override(enlace.acuerdo.sesion.mesa.zona_horaria):
-        situacion = situacion_de(enlace)
-        if situacion != Situacion.ABIERTO:
-            return _ya_no(request, enlace, situacion)
+        if enlace.situacion != Situacion.ABIERTO:
+            return _ya_no(request, enlace, enlace.situacion)
         if request.method == "GET":
             anotar_visita(enlace=enlace, resultado=VisitaDeEnlace.Resultado.ABIERTO)
             return _pagina(request, enlace, ReporteSinCuenta())

@@ -87,6 +87,12 @@ class VigenciaQuerySet(models.QuerySet):
         return self.filter(en_vigor(fecha))
 
 
+def esta_en_vigor(fila: models.Model, fecha: dt.date) -> bool:
+    """True if a dated row that was already read is in force on that day: `en_vigor` without asking the database."""
+    empezo = fila.desde is None or fila.desde <= fecha
+    return empezo and (fila.hasta is None or fila.hasta > fecha)
+
+
 def en_vigor(fecha: dt.date, prefijo: str = "") -> Q:
     """Condition «in force on that day», for a relation reached through `prefijo` («cargos__»)."""
     return (Q(**{f"{prefijo}desde__isnull": True}) | Q(**{f"{prefijo}desde__lte": fecha})) & (

@@ -12,7 +12,6 @@ from comites.hechos import leer_hechos
 from comites.models import Acuerdo, FrecuenciaDeSesiones
 from comites.querysets import SesionQuerySet
 from comites.querysets_acuerdos import AcuerdoQuerySet
-from comites.recordatorios import es_reservado
 from comites.seguimiento import PLENARIA, Hechos
 from comun.formatos import fecha_larga
 from mesas.models import Institucion, Mesa
@@ -47,9 +46,9 @@ def contenido(
         "presencia": fila.presencia.en_numeros if fila else "sin sesiones",
         "con_titular": fila.presencia.con_titular if fila else 0,
         "suplentes": fila.presencia.niveles if fila else "",
-        "abiertos": [_ficha(a, fecha) for a in abiertos if not es_reservado(a)],
-        "cumplidos": [{"folio": a.folio, "que": a.accion} for a in cumplidos if not es_reservado(a)],
-        "reservados": sum(es_reservado(a) for a in abiertos),
+        "abiertos": [_ficha(a, fecha) for a in abiertos if not a.es_reservado],
+        "cumplidos": [{"folio": a.folio, "que": a.accion} for a in cumplidos if not a.es_reservado],
+        "reservados": sum(a.es_reservado for a in abiertos),
     }
 
 

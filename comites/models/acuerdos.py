@@ -172,6 +172,12 @@ class Acuerdo(Registro):
         return pasos
 
     @property
+    def es_reservado(self) -> bool:
+        """It, its item or its session are reserved."""
+        del_punto = self.punto.nivel if self.punto_id else ""
+        return Nivel.RESERVADA in {self.nivel, self.sesion.nivel, del_punto}
+
+    @property
     def esta_abierto(self) -> bool:
         """Somebody still owes something."""
         return self.estado in self.ABIERTOS

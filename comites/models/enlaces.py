@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from comites.models.acuerdos import Acuerdo, Avance
 from comites.querysets_seguimiento import EnlaceQuerySet
+from comun.modelos import esta_en_vigor
 from mesas.models import Institucion, Integrante
 
 
@@ -85,12 +86,20 @@ class EnlaceParaReportar(models.Model):
         return f"{self.acuerdo_id}: {self.get_situacion_display()}"
 
     def situacion_en(self, momento: dt.datetime) -> str:
-        """One of `Situacion` at that moment."""
+        """One of `Situacion` at that moment, with what came to pass since it was sent."""
         if self.usado_el:
             return self.Situacion.USADO
-        if self.revocado_el:
+        if self.revocado_el or self._ya_no_le_toca(timezone.localdate(momento)):
             return self.Situacion.REVOCADO
-        return self.Situacion.CADUCADO if self.vence <= momento else self.Situacion.ABIERTO
+        termino = self.vence <= momento or not self.acuerdo.esta_abierto
+        return self.Situacion.CADUCADO if termino else self.Situacion.ABIERTO
+
+    def _ya_no_le_toca(self, fecha: dt.date) -> bool:
+        """The seat of whoever received it ended, or its agreement was reserved and nobody decided to send it:
+        the links that remind are opened by themselves (`operaciones_enlaces.abrir_enlaces`)."""
+        if self.asiento and not esta_en_vigor(self.asiento, fecha):
+            return True
+        return self.creado_por_id is None and self.acuerdo.es_reservado
 
     @property
     def situacion(self) -> str:

@@ -12,7 +12,7 @@ from comites import operaciones
 from comites.actas.panel import panel_de_sesion
 from comites.agenda import poner_horas
 from comites.choques import conciliar
-from comites.forms import NotasDelPunto, NuevoPunto, OtrosDatosDeSesion
+from comites.forms import CorreccionDeSesion, NotasDelPunto, NuevoPunto
 from comites.forms_publicacion import quien_puede_leer
 from comites.llamados import en_la_sesion
 from comites.models import Acuerdo, Sesion
@@ -83,7 +83,7 @@ def datos(request, mesa, pk):
     """Correct date, place or numbers while it is open."""
     sesion = sesion_registrable(request.user, mesa, pk)
     inicial = {campo: getattr(sesion, campo) for campo in ("inicio", "lugar", "numero", "numero_anual", "version")}
-    form = OtrosDatosDeSesion(request.POST or None, initial=inicial)
+    form = CorreccionDeSesion(request.POST or None, initial=inicial)
     contexto = {"mesa_actual": mesa, "sesion": sesion, "form": form}
     if form.is_valid():
         try:

@@ -1,7 +1,5 @@
 """What the desk once told to whoever had no business with it, each told to nobody again."""
 
-import datetime as dt
-
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -10,7 +8,7 @@ from django.utils import timezone
 from comites import operaciones, operaciones_publicacion
 from comites.archivos_de_evidencia import preparar
 from comites.libreta import destinatario_de
-from comites.models import Acuerdo, Sesion
+from comites.models import Acuerdo, EnlaceParaReportar
 from comites.operaciones_enlaces import abrir_enlaces, destinatarios, enviar_enlace
 from comites.operaciones_evidencias import guardar_evidencia
 from cuentas.models import Correo
@@ -84,6 +82,7 @@ def test_un_enlace_que_recuerda_no_sobrevive_a_la_reserva_ni_al_asiento(client, 
         Acuerdo.objects.update(**reservada())
     elif pasa == "dejó la mesa":
         Integrante.objects.update(hasta=timezone.localdate())
+    assert EnlaceParaReportar.objects.get().situacion == ("abierto" if pasa == "nada" else "revocado")
     assert ("bodega" in client.get(ruta).content.decode()) == (pasa == "nada")
     client.post(ruta, {"estado": "en_proceso", "texto": "Vamos a la mitad"})
     assert acuerdo.avances.exists() == (pasa == "nada")
@@ -119,35 +118,3 @@ def test_quien_dejo_la_mesa_ya_no_abre_sus_archivos_ni_responde_por_ella(como, n
     Integrante.objects.filter(pk=asiento.pk).update(hasta=timezone.localdate())
     assert abrir("sur") == abrir("norte") == [404, 404]
     assert reportar() in (403, 404) and not acuerdo.avances.exists()
-
-
-def test_lo_mismo_mandado_dos_veces_es_un_paso_y_una_adenda(como, ana, norte):
-    sesion = hacer_sesion(norte)
-    acuerdo = hacer_acuerdo(sesion)
-    cerrar(sesion, ana)
-    avance = {"estado": "en_proceso", "texto": "Vamos a la mitad", "fecha": timezone.localdate().isoformat()}
-    envios = {
-        reverse("coordinacion:acuerdo_avance", args=["norte", acuerdo.folio]): avance,
-        reverse("coordinacion:acta_adenda", args=["norte", sesion.pk]): {"texto": "Faltó decir la hora"},
-    }
-    for url, datos in [*envios.items()] * 2:
-        assert como(ana).post(url, datos).status_code == 302
-    assert (acuerdo.avances.count(), sesion.acta.adendas.count()) == (1, 1)
-    for url, datos in envios.items():
-        como(ana).post(url, datos | {"texto": "Otra cosa"})
-    assert (acuerdo.avances.count(), sesion.acta.adendas.count()) == (2, 2)
-
-
-def test_una_pagina_vieja_no_deshace_la_reserva(como, ana, norte):
-    sesion = hacer_sesion(norte)
-    acuerdo = hacer_acuerdo(sesion)
-    url = reverse("coordinacion:acuerdo_corregir", args=["norte", acuerdo.folio])
-    vieja = {"accion": acuerdo.accion, "nivel": "mesa", "version": acuerdo.version}
-    hoy = timezone.localdate()
-    operaciones_publicacion.cambiar_nivel(
-        fila=acuerdo, nivel="reservada", motivo_de_reserva="Riesgo", revisar_reserva_el=hoy + dt.timedelta(days=30)
-    )
-    assert "Reservada" in como(ana).post(url, vieja).content.decode()
-    acuerdo.refresh_from_db()
-    assert (acuerdo.nivel, acuerdo.motivo_de_reserva) == ("reservada", "Riesgo")
-    assert Sesion.objects.get().estado == "en_curso"

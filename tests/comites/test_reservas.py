@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from comites import operaciones_publicacion
 from comites.models import Acuerdo, PuntoDelOrden, Sesion
 from tests.fabricas import acuerdo_publico, cerrar, hacer_acuerdo, hacer_sesion, reservada
 
@@ -144,3 +145,18 @@ def test_cuesta_lo_mismo_con_tres_que_con_treinta(como, ana, norte):
     poblar(27)
     assert consultas() == con_tres <= 15
     assert PuntoDelOrden.objects.filter(nivel="reservada").count() == 30
+
+
+def test_una_pagina_vieja_no_deshace_la_reserva(como, ana, norte):
+    sesion = hacer_sesion(norte)
+    acuerdo = hacer_acuerdo(sesion)
+    url = reverse("coordinacion:acuerdo_corregir", args=["norte", acuerdo.folio])
+    vieja = {"accion": acuerdo.accion, "nivel": "mesa", "version": acuerdo.version}
+    hoy = timezone.localdate()
+    operaciones_publicacion.cambiar_nivel(
+        fila=acuerdo, nivel="reservada", motivo_de_reserva="Riesgo", revisar_reserva_el=hoy + dt.timedelta(days=30)
+    )
+    assert "Reservada" in como(ana).post(url, vieja).content.decode()
+    acuerdo.refresh_from_db()
+    assert (acuerdo.nivel, acuerdo.motivo_de_reserva) == ("reservada", "Riesgo")
+    assert Sesion.objects.get().estado == "en_curso"
