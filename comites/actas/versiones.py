@@ -88,10 +88,10 @@ def version(contenido: Mapping[str, Any], mirada: Mirada, datos: DatosDelActa) -
 
 def _lo_que_nunca_sale(contenido: Mapping[str, Any]) -> list[str]:
     """What a public version leaves out whatever the assembly consents to."""
-    dichos = ["Quién asistió y cuántos fueron no se publica"] if contenido["asistencia"] else []
+    dichos = ["quién asistió y cuántos fueron"] if contenido["asistencia"] else []
     if any(punto["resumen"] for punto in contenido["orden"]):
-        dichos.append("Lo que se dijo en cada punto no se publica")
-    return [*dichos, "El desarrollo general no se publica"] if contenido["sesion"]["desarrollo"] else dichos
+        dichos.append("lo que se dijo en cada punto")
+    return [*dichos, "el desarrollo general"] if contenido["sesion"]["desarrollo"] else dichos
 
 
 class Tachado:

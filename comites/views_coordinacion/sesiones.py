@@ -89,7 +89,7 @@ def datos(request, mesa, pk):
         try:
             sesion = operaciones.cambiar_datos(sesion=sesion, **form.cleaned_data)
         except ValidationError as error:
-            form.reprochar(error, sin_campo="numero")
+            form.reprochar(error)
             contexto["diferencias"] = conciliar(form, error)
         else:
             messages.success(

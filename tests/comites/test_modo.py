@@ -231,6 +231,7 @@ def test_la_cita_que_otra_persona_cambio_no_se_pisa_en_silencio(como, ana, diana
     assert como(diana).post(url, datos | {"lugar": "Biblioteca", "inicio_1": "17:30"}).status_code == 302
     choque = como(ana).post(url, datos | {"lugar": "CIMA"}).content.decode()
     assert all(dicho in choque for dicho in ("Biblioteca", "CIMA", "17:30", "18:00", 'name="version" value="1"'))
+    assert "Alguien más cambió esto" in choque and "Número de sesión: Alguien más" not in choque
     sesion.refresh_from_db()
     assert sesion.lugar == "Biblioteca"
     assert como(ana).post(url, datos | {"lugar": "CIMA", "version": 1}).status_code == 302
