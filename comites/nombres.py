@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from comites.formas_de_nombres import donde, formas
 from comites.models import Acuerdo, Asistencia, Invitado, Sesion
 from mesas.models import Integrante, Persona
@@ -17,13 +19,16 @@ def nombres_en(texto: str, nombres: Iterable[str]) -> list[str]:
 def nombres_que_no_consintieron(sesion: Sesion) -> list[str]:
     """Names of who sits in the mesas of a session, came in somebody's place or was a guest, and did not consent.
 
-    Three queries. Substitutes and guests have no card in which to consent, so their names never are public.
+    And of who is hidden, whatever the mesa. Three queries. Substitutes and guests have no card in which to
+    consent, so their names never are public.
     """
     mesas = [sesion.mesa_id, *sesion.mesas.values_list("pk", flat=True)]
-    asientos = Integrante.objects.filter(mesa__in=mesas).exclude(persona__in=Persona.objects.con_nombre_publico())
+    sentados = Integrante.objects.filter(mesa__in=mesas).order_by().values("persona")
+    callados = Persona.objects.filter(Q(pk__in=sentados) | Q(oculta=True))
+    callados = callados.exclude(pk__in=Persona.objects.con_nombre_publico().values("pk"))
     de_paso = Asistencia.objects.filter(sesion=sesion).exclude(suplente="").values_list("suplente")
     invitados = Invitado.objects.filter(sesion=sesion).values_list("nombre")
-    filas = asientos.order_by().values_list("persona__nombre").union(de_paso, invitados)
+    filas = callados.order_by().values_list("nombre").union(de_paso, invitados)
     return sorted(nombre for (nombre,) in filas)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comites.alcance import lee, lee_acuerdo
 from comites.niveles import Nivel
 from comun.modelos import en_vigor, filas_de
+from mesas.models import Persona
 
 
 class Pregunta(Func):
@@ -54,9 +57,12 @@ def _actos_de(filas: models.QuerySet) -> models.QuerySet:
 
 
 def publicadas(filas: models.QuerySet, mesa: str, fecha: dt.date | None) -> models.QuerySet:
-    """The one rule of publication: level, an act in force, and a mesa that is on the micrositio."""
+    """The one rule of publication: level, an act in force, and a mesa that is on the micrositio.
+
+    A text that names somebody who no longer consents, or who was hidden, is not read meanwhile.
+    """
     hoy = fecha or timezone.localdate()
-    en_fuerza = _actos_de(filas).filter(en_vigor(hoy), revocado_el__isnull=True, desde__lte=hoy)
+    en_fuerza = _actos_de(filas).filter(en_vigor(hoy), revocado_el__isnull=True, desde__lte=hoy).sin_nombres_ajenos()
     return filas.filter(Exists(en_fuerza), nivel=Nivel.PUBLICA, **{f"{mesa}publica": True})
 
 
@@ -82,6 +88,18 @@ class ActoQuerySet(models.QuerySet):
         """Acts that make something public on that day."""
         return self.filter(en_vigor(fecha), desde__lte=fecha, revocado_el__isnull=True)
 
+    def sin_nombres_ajenos(self) -> ActoQuerySet:
+        """Whose text names nobody, or only who lets the name be public today."""
+        return self.filter(~Exists(self._nombres_ajenos()))
+
+    def con_nombres_ajenos(self) -> ActoQuerySet:
+        """Adds `ajenos`: whom it names without consent today (empty: a person erased). Meanwhile nobody reads it."""
+        nombres = self._nombres_ajenos().values_list(Coalesce("persona__nombre", Value("")))
+        return self.annotate(ajenos=ArraySubquery(nombres))
+
+    def _nombres_ajenos(self) -> NombreEnActoQuerySet:
+        return filas_de(self.model, "nombra").sin_consentir().filter(acto=OuterRef("pk"))
+
     def visibles_para(self, usuario: Any) -> ActoQuerySet:
         """Acts on agreements or sessions that the user may read."""
         de_acuerdo = Q(acuerdo__isnull=False) & lee_acuerdo(usuario, "acuerdo__")
@@ -102,3 +120,12 @@ class ActoQuerySet(models.QuerySet):
         """
         vigentes = self.vigentes_en(timezone.localdate()).filter(**{f"{campo}__in": publicas.order_by().values("pk")})
         return dict(vigentes.order_by("-creado").values_list(campo, "creado")[:cuantos])
+
+
+class NombreEnActoQuerySet(models.QuerySet):
+    """Questions about whom the published texts name."""
+
+    def sin_consentir(self) -> NombreEnActoQuerySet:
+        """Of who does not let the name be public today, and of who was erased."""
+        consienten = Persona.objects.con_nombre_publico().filter(pk=OuterRef("persona"))
+        return self.filter(~Exists(consienten))

@@ -13,6 +13,7 @@ from cuentas.operaciones import abrir_cuenta
 from mesas.models import (
     Cargo,
     Cobertura,
+    Consentimiento,
     Entidad,
     EventoDeVida,
     Institucion,
@@ -46,6 +47,13 @@ def hacer_mesa(nombre="Norte", municipio="28038", *, publica=True, **campos):
 
 def hacer_persona(nombre=None, *, usuario=None):
     return Persona.objects.create(nombre=nombre or f"Persona {next(_cuenta)}", usuario=usuario)
+
+
+def consentir_nombre(persona):
+    """That the name of a person may be public."""
+    return Consentimiento.objects.create(
+        persona=persona, finalidad="nombre", version_aviso="2025", medio="Por escrito", otorgado=timezone.now()
+    )
 
 
 def hacer_institucion(nombre=None, *, civil=False):

@@ -12,7 +12,8 @@ from django.db.models import F, Q
 
 from comites.models.acuerdos import Acuerdo
 from comites.models.sesiones import PuntoDelOrden, Sesion
-from comites.querysets_publicacion import ActoQuerySet
+from comites.querysets_publicacion import ActoQuerySet, NombreEnActoQuerySet
+from mesas.models import Persona
 
 
 class ActoDePublicacion(models.Model):
@@ -25,7 +26,8 @@ class ActoDePublicacion(models.Model):
     Its scope is written in it and never changes: of a session, `puntos` says which items of
     its agenda may be read, and the rest stay as «punto reservado»; of an agreement, `avances`
     says which steps may be read (its result). Whatever is written afterwards is not in them,
-    so it is not public until an assembly consents again.
+    so it is not public until an assembly consents again. `dice` is all of it in plain words, as
+    PostgreSQL keeps it to find whom it names.
     """
 
     punto = models.ForeignKey(
@@ -49,6 +51,7 @@ class ActoDePublicacion(models.Model):
         models.BigIntegerField(), verbose_name="avances que se pueden leer", default=list, db_default=[], blank=True
     )
     palabras = SearchVectorField("palabras de esos puntos", null=True, editable=False)
+    dice = models.TextField("lo que deja leer", editable=False, blank=True, default="", db_default="")
     revocado_el = models.DateTimeField("retirado el", null=True, blank=True)
     motivo_de_retiro = models.CharField("motivo del retiro", max_length=200, blank=True)
     registrado_por = models.ForeignKey(
@@ -105,3 +108,26 @@ class ActoDePublicacion(models.Model):
         if self.sesion_id:
             return "La sesión"
         return "El acuerdo y su resultado" if self.avances else "El acuerdo"
+
+
+class NombreEnActo(models.Model):
+    """Somebody whom a published text names: it may be read while that person lets the name be public.
+
+    Written by PostgreSQL alone (migration 0021), when the text is published and when somebody takes a seat,
+    changes name or is hidden. Of a person erased the row stays: the text goes on saying that name.
+    """
+
+    acto = models.ForeignKey(ActoDePublicacion, models.CASCADE, verbose_name="acto", related_name="nombra")
+    persona = models.ForeignKey(Persona, models.SET_NULL, verbose_name="persona", related_name="+", null=True)
+
+    objects = NombreEnActoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nombre en lo publicado"
+        verbose_name_plural = "nombres en lo publicado"
+        constraints = [
+            models.UniqueConstraint(fields=["acto", "persona"], name="comites_una_vez_cada_nombre"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.persona} en {self.acto}"

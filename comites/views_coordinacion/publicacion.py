@@ -26,7 +26,7 @@ def publicacion(request, mesa):
     publica = registra_toda_la_mesa(request.user, mesa)
     contexto = {
         "mesa_actual": mesa,
-        "vigentes": actos.vigentes_en(hoy)[:200],
+        "vigentes": actos.vigentes_en(hoy).con_nombres_ajenos()[:200],
         "publica": publica,
         "asambleas": asambleas_que_pueden_consentir(request.user, mesa) if publica else [],
         "reservas": reservas_de(request.user, mesa, hoy) if publica else None,

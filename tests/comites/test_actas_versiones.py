@@ -14,9 +14,9 @@ from comites.models import Acta, ActoDePublicacion, Acuerdo, Asistencia, Invitad
 from comites.nombres import nombres_en
 from comites.operaciones import pasar_lista
 from comites.operaciones_actas import agregar_adenda
-from mesas.models import Consentimiento
 from tests.fabricas import (
     cerrar,
+    consentir_nombre,
     hacer_acuerdo,
     hacer_cuenta,
     hacer_integrante,
@@ -137,9 +137,7 @@ def test_con_su_consentimiento_el_nombre_si_sale_y_sin_el_deja_de_salir(sesion):
     publicar(acuerdo)
     assert "Una persona integrante de la mesa" in json.dumps(acta_publica(acta), ensure_ascii=False)
     persona = acuerdo.responsable.persona
-    consentimiento = Consentimiento.objects.create(
-        persona=persona, finalidad="nombre", version_aviso="1", medio="prueba", otorgado=timezone.now()
-    )
+    consentimiento = consentir_nombre(persona)
     assert "Gema Prueba" in json.dumps(acta_publica(acta), ensure_ascii=False)
     consentimiento.revocado = timezone.now()
     consentimiento.save()

@@ -11,11 +11,11 @@ from django.utils import timezone
 from comites import operaciones_acuerdos, operaciones_publicacion
 from comites.models import ActoDePublicacion, Acuerdo, Invitado, PuntoDelOrden, Sesion
 from comites.nombres import nombres_en
-from mesas.models import Consentimiento
 from tests.fabricas import (
     acuerdo_publico,
     asistir,
     cerrar,
+    consentir_nombre,
     hacer_acuerdo,
     hacer_comite,
     hacer_integrante,
@@ -248,9 +248,7 @@ def test_no_se_publica_un_texto_que_nombra_a_alguien_sin_su_consentimiento(acto,
 
 def test_con_su_consentimiento_su_nombre_si_se_publica(acto, norte):
     persona = hacer_integrante(norte, hacer_persona("Gema Ejemplo")).persona
-    Consentimiento.objects.create(
-        persona=persona, finalidad="nombre", version_aviso="1", medio="firma", otorgado=timezone.now()
-    )
+    consentir_nombre(persona)
     sesion = hacer_sesion(norte, comite=hacer_comite(norte), puntos=("Informe de Gema Ejemplo",))
     cerrar(sesion)
     campos = {"sesiones": sesion.pk, "vistas": sesion.pk, "puntos": sesion.puntos.get().pk}

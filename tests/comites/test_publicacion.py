@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from comites import operaciones
 from comites.models import ActoDePublicacion, Acuerdo, Sesion
-from mesas.models import Consentimiento
 from tests.fabricas import (
     acuerdo_publico,
     asistir,
     cerrar,
+    consentir_nombre,
     hacer_acuerdo,
     hacer_comite,
     hacer_institucion,
@@ -149,9 +149,7 @@ def test_el_nombre_de_quien_responde_sale_solo_con_su_consentimiento_y_mientras_
         return [persona.nombre in lo_que_sale(client, url) for url in con_nombre]
 
     assert se_lee() == [False, False]
-    consentimiento = Consentimiento.objects.create(
-        persona=persona, finalidad="nombre", version_aviso="1", medio="firma", otorgado=timezone.now()
-    )
+    consentimiento = consentir_nombre(persona)
     assert se_lee() == [True, True]
     persona.oculta = True
     persona.save()

@@ -21,10 +21,11 @@ from comites import operaciones, operaciones_publicacion
 from comites.archivos_de_evidencia import preparar
 from comites.models import Invitado, Sesion
 from comites.operaciones_evidencias import guardar_evidencia
-from mesas.models import Mesa
+from mesas.models import Consentimiento, Mesa, Persona
 from tests.conftest import usar_segundo_factor
 from tests.fabricas import (
     acuerdo_publico,
+    consentir_nombre,
     hacer_acuerdo,
     hacer_comite,
     hacer_cuenta,
@@ -89,9 +90,11 @@ DE_PUERTA = {
 }
 
 NIVELES = ("publica", "candidata", "red", "mesa", "reservada")
-SIN_EFECTO = ("retirada", "vencida", "mesa oculta")
-"""What was public and is not: withdrawn, past its term, of a mesa that left the micrositio."""
-PRIVADOS = (*NIVELES[1:], "retirada", "vencida")
+CON_NOMBRE = ("consentimiento retirado", "persona oculta")
+"""What was public naming somebody who let it, and then took that back or had to be hidden."""
+SIN_EFECTO = ("retirada", "vencida", *CON_NOMBRE, "mesa oculta")
+"""What was public and is not: withdrawn, past its term, with such a name, of a mesa that left the micrositio."""
+PRIVADOS = (*NIVELES[1:], "retirada", "vencida", *CON_NOMBRE)
 TRAS_LA_PUERTA = (*NIVELES, "retirada")
 
 # ── The worlds ──────────────────────────────────────────────────────────────────────────
@@ -107,7 +110,8 @@ def hoy(dias=0):
 
 def _lo_secreto(norte, comite, plenaria, nivel):
     """A session with everything that the table names, at that level."""
-    sesion = hacer_sesion(norte, comite=comite, dias=-9, puntos=("Operativo jacaranda", "Asuntos generales"))
+    con = f" con {COSAS['nombre'][0]}" if nivel in CON_NOMBRE else ""
+    sesion = hacer_sesion(norte, comite=comite, dias=-9, puntos=(f"Operativo jacaranda{con}", "Asuntos generales"))
     Sesion.objects.filter(pk=sesion.pk).update(numero=74747, lugar="Bodega Zarzamora", desarrollo="Minuta del zarzal")
     sesion.refresh_from_db()
     responsable = hacer_integrante(norte, hacer_persona("Xóchitl Escondida"))
@@ -117,7 +121,7 @@ def _lo_secreto(norte, comite, plenaria, nivel):
     Invitado.objects.create(sesion=sesion, nombre="Yolotl Invitada")
     acuerdo = hacer_acuerdo(
         sesion,
-        "Vigilar el callejón de la obsidiana",
+        f"Vigilar el callejón de la obsidiana{con}",
         punto=sesion.puntos.first(),
         institucion_responsable=None,
         responsable=responsable,
@@ -143,12 +147,19 @@ def _poner(nivel, sesion, acuerdo, plenaria):
         for filas in (type(sesion).objects.filter(pk=sesion.pk), sesion.puntos.all(), sesion.acuerdos.all()):
             filas.update(**como)
         return
+    nombrada = Persona.objects.get(nombre=COSAS["nombre"][0])
+    if nivel in CON_NOMBRE:
+        consentimiento = consentir_nombre(nombrada)
     plazo = {"desde": hoy(-3), "hasta": hoy()} if nivel == "vencida" else {}
     publicar_sesion(sesion, puntos=[sesion.puntos.first()], plenaria=plenaria, **plazo)
     publicar(acuerdo, plenaria, **plazo)
     if nivel == "retirada":
         for fila in (sesion, acuerdo):
             operaciones_publicacion.retirar_publicacion(acto=fila.actos.get(), motivo="Riesgo")
+    elif nivel == "consentimiento retirado":
+        Consentimiento.objects.filter(pk=consentimiento.pk).update(revocado=timezone.now())
+    elif nivel == "persona oculta":
+        Persona.objects.filter(pk=nombrada.pk).update(oculta=True)
     elif nivel == "mesa oculta":
         Mesa.objects.filter(pk=sesion.mesa_id).update(publica=False)
 
