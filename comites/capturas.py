@@ -21,9 +21,10 @@ from comites.operaciones_lista import (
     pasar_lista_con_nombre,
     quitar_invitado,
 )
-from comites.operaciones_modo import anotar_desenlace, completar_acuerdo, revisar_acuerdo, tomar_punto
+from comites.operaciones_modo import SE_PRORROGA, anotar_desenlace, completar_acuerdo, revisar_acuerdo, tomar_punto
 from comites.permisos import responde_por
 from comites.sala import momento
+from comun.formatos import fecha_larga
 
 Datos = Mapping[str, Any]
 
@@ -160,6 +161,8 @@ def _revision(sesion: Sesion, usuario: Any, form: formas.Anotacion) -> Resultado
     pasos = fila.avances.count() + fila.prorrogas.count()
     objeto = f"revision:{fila.pk}"
     mensaje = f"Quedó: {fila.get_estado_display().lower()}."
+    if datos["que"] == SE_PRORROGA:
+        mensaje = f"Quedó prorrogado al {fecha_larga(fila.vence)}."
     return Resultado(objeto, mensaje, f"revision-{fila.folio}", {objeto: (pasos - 1, pasos)})
 
 

@@ -214,6 +214,7 @@ class DatosDeAcuerdo(ConReserva, ConVersion):
         }
         help_texts = AYUDAS_DE_RESERVA | {
             "producto": "Algo que se pueda ver o contar: «12 luminarias encendidas».",
+            "fecha_compromiso": "Si después se prorroga, esta primera fecha sigue a la vista.",
             "verificacion": "«Visita al parque con fotos», «oficio de la Secretaría»…",
             "cantidad": "Solo si se cuenta algo.",
             "unidad": "«luminarias», «talleres»…",

@@ -100,9 +100,11 @@ def _invitacion(mesa: Mesa, tablero: MiMesa) -> Pendiente | None:
 def _vencidos(mesa: Mesa, tablero: MiMesa, puede_crear: bool) -> Pendiente | None:
     if not (cuantos := tablero.cuentas["vencidos"]):
         return None
+    uno = cuantos == 1
+    que_hacer = f"Pregunta cómo {'va' if uno else 'van'} y anota el avance."
     return Pendiente(
-        f"{'Un acuerdo pasó' if cuantos == 1 else f'{cuantos} acuerdos pasaron'} de su fecha",
-        "Pregunta cómo van y anota el avance." if puede_crear else "Mira cuáles son y quién responde.",
+        f"{'Un acuerdo pasó' if uno else f'{cuantos} acuerdos pasaron'} de su fecha",
+        que_hacer if puede_crear else f"Mira {'cuál es' if uno else 'cuáles son'} y quién responde.",
         reverse("coordinacion:acuerdos", args=[mesa.slug]),
         "Ver los acuerdos",
     )
