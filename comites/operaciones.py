@@ -180,8 +180,11 @@ def _aun_no_es_su_dia(sesion: Sesion) -> bool:
 
 @transaction.atomic
 def agregar_punto(*, sesion: Sesion, titulo: str, minutos: int | None = None) -> PuntoDelOrden:
-    """Add an item at the end of the agenda."""
+    """Add an item at the end of the agenda. The same one twice in a row (a finger that taps again) is one."""
     sesion = sesion_abierta(sesion)
+    ultimo = sesion.puntos.order_by("orden").last()
+    if ultimo and ultimo.titulo == titulo:
+        return ultimo
     punto = PuntoDelOrden(sesion=sesion, orden=_siguiente(sesion.puntos, "orden"), titulo=titulo, minutos=minutos)
     punto.full_clean()
     punto.save()

@@ -59,6 +59,8 @@ def _escribir(acuerdo: Acuerdo, datos: dict[str, Any]) -> None:
 def registrar_acuerdo(*, sesion: Sesion, **datos: Any) -> Acuerdo:
     """Record an agreement, perhaps incomplete: the gate is at the closing of the session.
 
+    The same in everything (a finger that taps again, a page that is reloaded) is the one that there was.
+
     Args:
         sesion: session under way that agrees it.
         datos: values of `CAMPOS`.
@@ -67,6 +69,8 @@ def registrar_acuerdo(*, sesion: Sesion, **datos: Any) -> Acuerdo:
     mesa = Mesa.objects.select_for_update().get(pk=sesion.mesa_id)  # one folio each
     acuerdo = Acuerdo(sesion=sesion, folio=_folio(mesa, sesion.anio))
     _escribir(acuerdo, datos)
+    if igual := sesion.acuerdos.filter(**{campo: getattr(acuerdo, campo) for campo in CAMPOS}).first():
+        return igual
     acuerdo.save()
     return acuerdo
 
@@ -213,6 +217,9 @@ def prorrogar_acuerdo(
         raise ValidationError("Este acuerdo ya no está abierto: no hay qué prorrogar.")
     if acuerdo.vence is None:
         raise ValidationError("Este acuerdo nunca tuvo fecha: no hay qué prorrogar.")
+    ultima = acuerdo.prorrogas.order_by("pk").last()
+    if ultima and (ultima.al, ultima.motivo, ultima.autor_id) == (al, motivo, getattr(autor, "pk", None)):
+        return ultima  # the same words sent twice
     if al <= acuerdo.vence:
         raise ValidationError(
             {"al": f"La nueva fecha es posterior al {fecha_larga(acuerdo.vence)}, que es la que tiene."}

@@ -65,9 +65,17 @@ def preparar_sesion(
         con_pendientes: True to let in, before the rest, the review of open agreements, the approval of
             the last minute, and what was postponed or left without an outcome.
 
+    Returns:
+        The session; the one that there was, if this is the same form sent again.
+
     Raises:
-        ValidationError: the organ already used that number (it says in which session), or a field is wrong.
+        ValidationError: the organ meets at that very hour in another session, already used that number
+            (it says in which one), or a field is wrong.
     """
+    Mesa.objects.select_for_update().get(pk=mesa.pk)  # two creations at once would not see each other
+    puntos = list(puntos)
+    if gemela := Sesion.objects.filter(mesa=mesa, tipo=tipo, comite=comite, inicio=inicio).first():
+        return _la_misma(gemela, lugar, puntos)
     sesion = crear_sesion(
         mesa=mesa, tipo=tipo, inicio=inicio, comite=comite, lugar=lugar, numero=numero, numero_anual=numero_anual
     )
@@ -76,6 +84,16 @@ def preparar_sesion(
         filas = _anteponer(pendiente_de(mesa, comite, tipo, antes_de=inicio), filas)
     _guardar_nuevos(sesion, filas)
     return sesion
+
+
+def _la_misma(gemela: Sesion, lugar: str, puntos: list[PuntoPrevisto]) -> Sesion:
+    """The session of that organ at that hour, if nothing else was typed; an organ does not meet twice at once."""
+    titulos = set(gemela.puntos.values_list("titulo", flat=True))
+    if gemela.lugar != lugar or not {punto.titulo for punto in puntos} <= titulos:
+        raise ValidationError(
+            {"inicio": f"A esa hora ya está la sesión {gemela.numero} de {gemela.organo}. Ábrela y corrígela ahí."}
+        )
+    return gemela
 
 
 def _anteponer(pendiente: Pendiente, filas: list[PuntoDelOrden]) -> list[PuntoDelOrden]:

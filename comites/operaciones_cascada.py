@@ -37,7 +37,14 @@ def encargar(*, acuerdo: Acuerdo, mesas: Iterable[Mesa], autor: Any) -> int:
 
 @transaction.atomic
 def responder_encargo(*, encargo: AcuerdoEnMesa, estado: str, texto: str, autor: Any) -> RespuestaDeMesa:
-    """What the mesa says of its share. It adds to what it said before; nothing is rewritten."""
+    """What the mesa says of its share. It adds to what it said before; nothing is rewritten.
+
+    The same words of the same person twice in a row are one answer.
+    """
+    encargo = AcuerdoEnMesa.objects.select_for_update().get(pk=encargo.pk)
+    ultima = encargo.respuestas.order_by("pk").last()
+    if ultima and (ultima.estado, ultima.texto, ultima.autor_id) == (estado, texto, autor.pk):
+        return ultima
     respuesta = RespuestaDeMesa(encargo=encargo, estado=estado, texto=texto, autor=autor)
     respuesta.full_clean()
     respuesta.save()

@@ -26,7 +26,7 @@ def test_una_agenda_se_guarda_como_plantilla_y_sirve_para_la_siguiente(como, ana
     assert "La de costumbre" in como(ana).get(en("sesion_nueva")).content.decode()
     como(ana).post(en("sesion_nueva"), datos(plantilla=str(plantilla.pk)))
     assert titulos(Sesion.objects.latest("pk")) == [(1, "Lista", 10)]
-    como(ana).post(en("sesion_nueva"), datos(plantilla=str(plantilla.pk), puntos="Otra cosa"))
+    como(ana).post(en("sesion_nueva"), datos(plantilla=str(plantilla.pk), puntos="Otra cosa", inicio_1="19:30"))
     assert titulos(Sesion.objects.latest("pk")) == [(1, "Otra cosa", None)]
 
 

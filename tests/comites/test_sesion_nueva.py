@@ -112,7 +112,7 @@ def test_sin_pendientes_o_sin_pedirlos_no_entra_nada(como, ana, norte):
     como(ana).post(en("sesion_nueva"), datos(puntos="Lista"))
     assert orden_del_dia(Sesion.objects.latest("pk")) == [("Lista", "")]
     cerrada(norte)
-    sin_pedir = datos(puntos="Otra lista") | {"con_pendientes": ""}
+    sin_pedir = datos(puntos="Otra lista", inicio_1="19:30") | {"con_pendientes": ""}
     como(ana).post(en("sesion_nueva"), sin_pedir)
     assert orden_del_dia(Sesion.objects.latest("pk")) == [("Otra lista", "")]
 
@@ -138,8 +138,8 @@ def test_el_acta_aprobada_ya_no_entra_y_lo_que_otra_sesion_retomo_tampoco(como, 
     vieja = cerrada(norte, puntos=("Patrullas",))
     que_aprobo = asistir(hacer_sesion(norte, dias=-1, puntos=()))
     aprobar_acta(acta=vieja.acta, sesion=que_aprobo, autor=None)
-    for _ in range(2):
-        como(ana).post(en("sesion_nueva"), datos())
+    for hora in ("18:30", "19:30"):
+        como(ana).post(en("sesion_nueva"), datos(inicio_1=hora))
     primera, segunda = Sesion.objects.order_by("pk").exclude(pk__in=[vieja.pk, que_aprobo.pk])
     assert orden_del_dia(primera) == [("Patrullas", "pospuesto")]
     assert orden_del_dia(segunda) == []
