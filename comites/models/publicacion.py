@@ -113,7 +113,7 @@ class ActoDePublicacion(models.Model):
 class NombreEnActo(models.Model):
     """Somebody whom a published text names: it may be read while that person lets the name be public.
 
-    Written by PostgreSQL alone (migration 0021), when the text is published and when somebody takes a seat,
+    Written by PostgreSQL alone (migration 0016), when the text is published and when somebody takes a seat,
     changes name or is hidden. Of a person erased the row stays: the text goes on saying that name.
     """
 

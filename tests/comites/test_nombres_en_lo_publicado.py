@@ -137,7 +137,7 @@ def test_lo_publicado_antes_de_la_regla_tambien_se_revisa(norte, gema):
         cursor.execute(f"ALTER TABLE comites_actodepublicacion DISABLE TRIGGER {guarda}")
         cursor.execute("UPDATE comites_actodepublicacion SET dice = ''")
         cursor.execute(f"ALTER TABLE comites_actodepublicacion ENABLE TRIGGER {guarda}")
-        cursor.execute(import_module("comites.migrations.0021_nombres_en_lo_publicado").LO_PUBLICADO)
+        cursor.execute(import_module("comites.migrations.0016_nombres_en_lo_publicado").LO_PUBLICADO)
     assert NombreEnActo.objects.get().persona == gema
     assert " gema ejemplo " in ActoDePublicacion.objects.get(acuerdo=acuerdo).dice
 

@@ -163,11 +163,11 @@ def test_lo_reservado_sigue_reservado_al_pasar_a_otra_sesion(como, ana, beto, no
         Sesion.objects.filter(pk=sesion.pk).update(**reservada())
     cerrar(sesion)
     como(ana).post(en("sesion_nueva"), datos())
-    como(ana).post(en("sesion_nueva"), datos(puntos="operativo halcon"))
-    nueva = Sesion.objects.exclude(pk=sesion.pk).earliest("pk")
+    como(ana).post(en("sesion_nueva"), datos(puntos="operativo halcon", inicio_1="19:30"))
+    nueva, otra = Sesion.objects.exclude(pk=sesion.pk).order_by("pk")
     retomado = nueva.puntos.get(origen="pospuesto")
     assert (retomado.nivel, retomado.motivo_de_reserva) == ("reservada", "Pone en riesgo a alguien")
-    for nombre, args in (("sesion", [nueva.pk]), ("mesa", []), ("plantillas", []), ("sesiones", [])):
+    for nombre, args in (("sesion", [nueva.pk]), ("sesion", [otra.pk]), ("mesa", []), ("plantillas", []), ("sesiones", [])):
         assert "Halcón" not in como(beto).get(en(nombre, *args)).content.decode()
     assert "Halcón" in como(ana).get(en("sesion", nueva.pk)).content.decode()
 
