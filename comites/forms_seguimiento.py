@@ -13,6 +13,7 @@ from comites.forms import en_este_siglo
 from comites.forms_publicacion import NIVELES_SIN_ACTO
 from comites.models import Acuerdo, RespuestaDeMesa, Sesion
 from comites.niveles import Nivel
+from comites.operaciones_acuerdos import ANTES_DE_TIEMPO
 from comites.operaciones_enlaces import Destinatario
 from comun.formatos import fecha_corta, fecha_larga
 from comun.formularios import Formulario
@@ -54,7 +55,11 @@ class ConPrueba(Formulario):
 
 
 class NuevoAvance(ConPrueba):
-    """A step of an agreement. «Cumplido» is not one of them: that takes the second key."""
+    """A step of an agreement. «Cumplido» is not one of them: that takes the second key.
+
+    Whoever answers for it reports today: that it was done in time does not rest on a date of his own choice.
+    Who records the mesa may write down something of another day, within what the agreement allows.
+    """
 
     estado = forms.ChoiceField(label="¿Cómo va?", choices=Acuerdo.Estado, widget=forms.RadioSelect)
     texto = forms.CharField(label="¿Qué pasó?", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000)
@@ -65,8 +70,11 @@ class NuevoAvance(ConPrueba):
     def __init__(self, *args: Any, acuerdo: Acuerdo, responde: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         estado = Acuerdo.Estado
+        self._desde = acuerdo.primer_dia_de_un_avance
+        self.fields["fecha"].widget.attrs |= {"min": self._desde.isoformat(), "max": timezone.localdate().isoformat()}
         if responde:  # nobody verifies his own
             estados = [estado.EN_PROCESO, estado.REPORTADO]
+            del self.fields["fecha"]
         elif acuerdo.estado == estado.REPORTADO:  # to say that it is not so, it is returned
             estados = [estado.REPORTADO, estado.NO_CUMPLIDO, estado.CANCELADO]
         else:
@@ -82,6 +90,8 @@ class NuevoAvance(ConPrueba):
         en_este_siglo(fecha)
         if fecha > timezone.localdate():
             raise forms.ValidationError("Un avance es de hoy o de antes.")
+        if fecha < self._desde:
+            raise forms.ValidationError(ANTES_DE_TIEMPO.format(desde=fecha_larga(self._desde)))
         return fecha
 
 

@@ -78,10 +78,16 @@ def _de_avance(avance: Avance, evidencias: list[Evidencia]) -> Paso:
         avance.titulo,
         avance.fecha,
         avance.texto,
-        _quien(avance),
+        _quien(avance) + _cuando_se_anoto(avance),
         "aviso" if avance.devuelve or avance.estado == Acuerdo.Estado.NO_CUMPLIDO else "hecho",
         evidencias,
     )
+
+
+def _cuando_se_anoto(avance: Avance) -> str:
+    """When it was written down, if it was not the day that it tells of."""
+    dia = dia_local(avance.creado)
+    return "" if dia == avance.fecha else f", anotado el {fecha_corta(dia)}"
 
 
 def _quien(avance: Avance) -> str:

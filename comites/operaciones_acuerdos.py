@@ -120,6 +120,10 @@ def quitar_acuerdo(*, acuerdo: Acuerdo) -> None:
     acuerdo.delete()
 
 
+ANTES_DE_TIEMPO = (
+    "Pon una fecha del {desde} en adelante: un avance no es de antes del acuerdo ni de lo último que se dijo."
+)
+
 LO_DICHO = ("estado", "texto", "fecha", "autor_id", "sesion_id", "verifica_id", "devuelve")
 """What makes a step the same as another."""
 
@@ -144,6 +148,7 @@ def registrar_avance(
     session does. What can be verified by whom, PostgreSQL says (`comites/migrations/0011`).
 
     Args:
+        fecha: day on which it happened, neither before the agreement nor before its last step.
         responde: True if `autor`, or the institution that `autor` speaks for, answers for it.
         sesion: session under way in which it was reviewed, if it was.
         reporta: seat with which it is reported; that of `autor`, if not given.
@@ -153,6 +158,8 @@ def registrar_avance(
     acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion").get(pk=acuerdo.pk)
     if not acuerdo.sesion.esta_cerrada:
         raise ValidationError("Los avances se reportan después de cerrar la sesión.")
+    if fecha < (desde := acuerdo.primer_dia_de_un_avance):
+        raise ValidationError({"fecha": ANTES_DE_TIEMPO.format(desde=fecha_larga(desde))})
     cierra = estado in {Acuerdo.Estado.CUMPLIDO, Acuerdo.Estado.NO_CUMPLIDO, Acuerdo.Estado.CANCELADO}
     if responde and sesion is None and (cierra or devuelve):
         raise ValidationError({"estado": "Nadie verifica lo suyo: repórtalo y alguien más lo confirmará."})

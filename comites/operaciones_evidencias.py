@@ -72,7 +72,7 @@ def guardar_evidencia(
 def avanzar(*, archivo: ArchivoListo | None, **datos: Any) -> Avance:
     """Add a step with the file that shows it, if there is one. `datos` are those of `registrar_avance`."""
     avance = registrar_avance(**datos)
-    if archivo is not None:
+    if archivo is not None and not avance.evidencias.filter(sha256=archivo.sha256).exists():
         guardar_evidencia(acuerdo=avance.acuerdo, archivo=archivo, autor=datos["autor"], avance=avance)
     return avance
 

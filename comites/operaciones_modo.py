@@ -136,7 +136,8 @@ def revisar_acuerdo(
             acuerdo=acuerdo,
             estado=estado,
             texto=texto or f"Se revisó en {sesion.organo}, sesión {sesion.numero}.",
-            fecha=sesion.dia,
+            # A minute finished days later: something may have been reported since.
+            fecha=max(sesion.dia, acuerdo.primer_dia_de_un_avance),
             autor=autor,
             responde=responde,
             sesion=sesion,

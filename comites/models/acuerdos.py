@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -170,6 +170,12 @@ class Acuerdo(Registro):
             titulo = "Fecha prorrogada" if self.prorrogado_al else "Fecha compromiso"
             pasos.append({"titulo": titulo, "fecha": self.vence, "tipo": "futuro"})
         return pasos
+
+    @property
+    def primer_dia_de_un_avance(self) -> dt.date:
+        """The earliest day of one more step: not before it was made, nor before the last one. One query."""
+        ultimo = self.avances.aggregate(ultimo=Max("fecha"))["ultimo"]
+        return max(self.sesion.dia, ultimo) if ultimo else self.sesion.dia
 
     @property
     def es_reservado(self) -> bool:

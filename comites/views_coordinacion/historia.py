@@ -30,7 +30,8 @@ def avance(request, mesa, folio):
     form = NuevoAvance(request.POST, request.FILES, acuerdo=acuerdo, responde=responde, excedido=request.tope.excedido)
     if form.is_valid():
         try:
-            avanzar(acuerdo=acuerdo, autor=request.user, responde=responde, **form.cleaned_data)
+            datos = {"fecha": timezone.localdate(), **form.cleaned_data}
+            avanzar(acuerdo=acuerdo, autor=request.user, responde=responde, **datos)
         except ValidationError as error:
             form.reprochar(error)
         else:

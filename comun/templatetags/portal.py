@@ -105,9 +105,9 @@ def errores_para_resumen(formulario: BaseForm | None) -> list[dict[str, str]]:
         return []
     resumen = [{"id": "", "texto": str(error)} for error in formulario.non_field_errors()]
     for campo in formulario:
-        # A label that asks needs no colon before what answers it.
-        rotulo = campo.label if campo.label.endswith("?") else f"{campo.label}:"
-        resumen += [{"id": _primer_control(campo), "texto": f"{rotulo} {error}"} for error in campo.errors]
+        # A label that asks needs no colon before what answers it; what nobody sees has no label to say.
+        rotulo = "" if campo.is_hidden else campo.label if campo.label.endswith("?") else f"{campo.label}:"
+        resumen += [{"id": _primer_control(campo), "texto": f"{rotulo} {error}".strip()} for error in campo.errors]
     return resumen
 
 

@@ -180,7 +180,7 @@ def test_no_verifica_alguien_de_otra_mesa_ni_en_sesion_de_otra(norte, sur):
     reportar(acuerdo)
     rechaza("comites_dos_llaves", meter, acuerdo, verifica_id=hacer_integrante(sur).pk)
     ajena = asistir(hacer_sesion(sur, dias=0))
-    assert "otra mesa" in rechaza("comites_dos_llaves", meter, acuerdo, sesion_id=ajena.pk)
+    assert "otra mesa" in rechaza("comites_sesion_del_acuerdo", meter, acuerdo, sesion_id=ajena.pk)
 
 
 def test_no_verifica_quien_responde_ni_con_otro_asiento_ni_con_su_correo(norte, ana):
@@ -240,8 +240,7 @@ def test_primero_se_reporta(norte):
     acuerdo = acordar(norte)
     verifica = hacer_integrante(norte)
     rechaza("comites_primero_se_reporta", meter, acuerdo, verifica_id=verifica.pk)
-    Acuerdo.objects.update(estado="reportado")  # said by nobody
-    rechaza("comites_primero_se_reporta", meter, acuerdo, verifica_id=verifica.pk)
+    rechaza("comites_estado_con_avance", Acuerdo.objects.update, estado="reportado")  # said by nobody
 
 
 def test_el_estado_no_es_un_atajo(norte):

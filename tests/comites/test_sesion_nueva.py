@@ -167,7 +167,13 @@ def test_lo_reservado_sigue_reservado_al_pasar_a_otra_sesion(como, ana, beto, no
     nueva, otra = Sesion.objects.exclude(pk=sesion.pk).order_by("pk")
     retomado = nueva.puntos.get(origen="pospuesto")
     assert (retomado.nivel, retomado.motivo_de_reserva) == ("reservada", "Pone en riesgo a alguien")
-    for nombre, args in (("sesion", [nueva.pk]), ("sesion", [otra.pk]), ("mesa", []), ("plantillas", []), ("sesiones", [])):
+    for nombre, args in (
+        ("sesion", [nueva.pk]),
+        ("sesion", [otra.pk]),
+        ("mesa", []),
+        ("plantillas", []),
+        ("sesiones", []),
+    ):
         assert "Halcón" not in como(beto).get(en(nombre, *args)).content.decode()
     assert "Halcón" in como(ana).get(en("sesion", nueva.pk)).content.decode()
 
