@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comites.archivos_de_evidencia import PESA_DE_MAS, SE_ADMITEN, ArchivoListo, preparar
 from comites.forms import en_este_siglo
-from comites.forms_publicacion import NIVELES_SIN_ACTO
+from comites.forms_publicacion import QuienPuedeLeer
 from comites.models import Acuerdo, RespuestaDeMesa, Sesion
 from comites.niveles import Nivel
 from comites.operaciones_acuerdos import ANTES_DE_TIEMPO
@@ -162,34 +162,12 @@ class NuevaProrroga(Formulario):
         return al
 
 
-class NivelDeEvidencia(Formulario):
+class NivelDeEvidencia(QuienPuedeLeer):
     """Who may open a file."""
 
-    nivel = forms.ChoiceField(label="¿Quién puede abrirlo?", choices=NIVELES_SIN_ACTO, initial=Nivel.MESA)
-    motivo_de_reserva = forms.CharField(
-        label="Si es reservado, ¿por qué?",
-        required=False,
-        max_length=500,
-        help_text="Por ejemplo: se ve a una persona.",
-    )
-    revisar_reserva_el = forms.DateField(label="¿Cuándo se revisa la reserva?", required=False)
-
-    def clean(self) -> dict[str, Any]:
-        datos = super().clean()
-        if datos.get("nivel") == Nivel.RESERVADA:
-            if not datos.get("motivo_de_reserva"):
-                self.add_error("motivo_de_reserva", "Di por qué se reserva.")
-            if not datos.get("revisar_reserva_el") and "revisar_reserva_el" not in self.errors:
-                self.add_error(
-                    "revisar_reserva_el", "Di qué día se revisa, para que nada se quede reservado por inercia."
-                )
-        return datos
-
-    def clean_revisar_reserva_el(self) -> dt.date | None:
-        fecha = self.cleaned_data["revisar_reserva_el"]
-        if fecha and fecha <= timezone.localdate():
-            raise forms.ValidationError("La revisión es un día por venir.")
-        return fecha
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nivel"].label, self.fields["nivel"].initial = "¿Quién puede abrirlo?", Nivel.MESA
 
 
 class NuevaEvidencia(NivelDeEvidencia, ConPrueba):

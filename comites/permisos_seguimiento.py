@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from comites.models import Acuerdo, AcuerdoEnMesa, EnlaceParaReportar, Evidencia
+from comites.niveles import Nivel
 from comites.permisos import SOLO_LECTURA, acuerdo_visible, puede_registrar, registra_toda_la_mesa, responde_por
 from comites.querysets_seguimiento import asientos_de
 from mesas.models import Mesa
@@ -51,10 +52,18 @@ def evidencia_visible(usuario: Any, mesa: Mesa, folio: str, pk: int) -> Evidenci
 
 
 def evidencia_propia(usuario: Any, mesa: Mesa, folio: str, pk: int) -> Evidencia:
-    """The file whose level the user decides and that he may withdraw: he uploaded it, or records its session."""
+    """The file that the user may withdraw: he uploaded it, or records its session."""
     evidencia = evidencia_visible(usuario, mesa, folio, pk)
     if evidencia.subida_por_id != usuario.pk and not puede_registrar(usuario, evidencia.acuerdo.sesion):
         raise PermissionDenied("Lo decide quien subió el archivo o quien coordina.")
+    return evidencia
+
+
+def evidencia_con_nivel(usuario: Any, mesa: Mesa, folio: str, pk: int) -> Evidencia:
+    """The file whose level the user may change; only whoever records the session lifts a reserve."""
+    evidencia = evidencia_propia(usuario, mesa, folio, pk)
+    if evidencia.nivel == Nivel.RESERVADA and not puede_registrar(usuario, evidencia.acuerdo.sesion):
+        raise PermissionDenied("Está reservado: quién puede abrirlo lo cambia la coordinación.")
     return evidencia
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from comites.models import Acuerdo, PuntoDelOrden, Sesion
+from django.urls import reverse
+
+from comites.models import Acuerdo, Evidencia, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comun.modelos import entre
 from mesas.models import Mesa
@@ -19,8 +21,7 @@ A_LA_VISTA = 100
 class Reserva:
     """Something reserved, why, and the day on which it is looked at again."""
 
-    que: str
-    pk: int
+    url: str
     titulo: str
     donde: str
     motivo: str
@@ -36,15 +37,17 @@ class Reservas:
 
 
 def reservas_de(usuario: Any, mesa: Mesa, hoy: dt.date) -> Reservas:
-    """What the user may read of what the mesa keeps reserved, the oldest review first. Three queries."""
+    """What the user may read of what the mesa keeps reserved, the oldest review first. Four queries."""
     sesiones = Sesion.objects.visibles_para(usuario).filter(mesa=mesa)
-    de_la_mesa = entre("sesion", Sesion.objects.filter(mesa=mesa).values("pk"))
-    acuerdos = Acuerdo.objects.visibles_para(usuario).filter(de_la_mesa)
-    puntos = PuntoDelOrden.objects.filter(entre("sesion", sesiones.values("pk")))
+    suyas = Sesion.objects.filter(mesa=mesa).values("pk")
+    acuerdos = _con_sesion(Acuerdo.objects.visibles_para(usuario).filter(entre("sesion", suyas)))
+    puntos = _con_sesion(PuntoDelOrden.objects.filter(entre("sesion", sesiones.values("pk"))))
+    archivos = Evidencia.objects.visibles_para(usuario).que_quedan().filter(entre("acuerdo__sesion", suyas))
     todas = [
-        *[_reserva("sesion", fila, str(fila), "") for fila in _reservadas(sesiones.select_related("mesa", "comite"))],
-        *[_reserva("punto", fila, str(fila), str(fila.sesion)) for fila in _reservadas(_con_sesion(puntos))],
-        *[_reserva("acuerdo", fila, fila.accion, str(fila.sesion)) for fila in _reservadas(_con_sesion(acuerdos))],
+        *[_reserva(mesa, "sesion", fila, str(fila)) for fila in _reservadas(sesiones.select_related("mesa", "comite"))],
+        *[_reserva(mesa, "punto", fila, str(fila), str(fila.sesion)) for fila in _reservadas(puntos)],
+        *[_reserva(mesa, "acuerdo", fila, fila.accion, str(fila.sesion)) for fila in _reservadas(acuerdos)],
+        *[_de_archivo(mesa, fila) for fila in _reservadas(archivos.select_related("acuerdo"))],
     ]
     todas.sort(key=lambda reserva: reserva.revisar_el)
     return Reservas(
@@ -61,8 +64,15 @@ def _reservadas(filas: Any) -> Any:
     return filas.filter(nivel=Nivel.RESERVADA).order_by("revisar_reserva_el", "pk")[:A_LA_VISTA]
 
 
-def _reserva(que: str, fila: Any, titulo: str, donde: str) -> Reserva:
-    return Reserva(que, fila.pk, titulo, donde, fila.motivo_de_reserva, fila.revisar_reserva_el)
+def _reserva(mesa: Mesa, que: str, fila: Any, titulo: str, donde: str = "") -> Reserva:
+    url = reverse("coordinacion:reserva", args=[mesa.slug, que, fila.pk])
+    return Reserva(url, titulo, donde, fila.motivo_de_reserva, fila.revisar_reserva_el)
+
+
+def _de_archivo(mesa: Mesa, fila: Evidencia) -> Reserva:
+    url = reverse("coordinacion:evidencia_nivel", args=[mesa.slug, fila.acuerdo.folio, fila.pk])
+    donde = f"Prueba del acuerdo {fila.acuerdo.folio}"
+    return Reserva(url, fila.nombre, donde, fila.motivo_de_reserva, fila.revisar_reserva_el)
 
 
 def asambleas_que_pueden_consentir(usuario: Any, mesa: Mesa) -> Any:

@@ -8,7 +8,7 @@ from django.db.models import F, Func, IntegerField, Q
 from django.db.models.lookups import LessThanOrEqual
 
 from comites.models.acuerdos import Acuerdo, Avance
-from comites.models.columnas import motivo_de_reserva, revisar_reserva_el
+from comites.models.columnas import motivo_de_reserva, reserva_justificada, revisar_reserva_el
 from comites.niveles import Nivel
 from comites.querysets_seguimiento import EvidenciaQuerySet
 
@@ -98,11 +98,7 @@ class Evidencia(models.Model):
                 condition=Q(nivel__in=["candidata", "red", "mesa", "reservada"]),
                 violation_error_message="Un archivo no se publica solo: se publica su acuerdo.",
             ),
-            models.CheckConstraint(
-                name="comites_evidencia_reserva_con_motivo",
-                condition=~Q(nivel="reservada") | (~Q(motivo_de_reserva="") & Q(revisar_reserva_el__isnull=False)),
-                violation_error_message="Si lo reservas, di por qué y cuándo se revisa.",
-            ),
+            reserva_justificada("comites_evidencia_reserva"),
             models.CheckConstraint(
                 name="comites_evidencia_peso",
                 condition=Q(bytes__range=(1, PESO_MAXIMO)),

@@ -16,7 +16,7 @@ from comites.operaciones_evidencias import (
     guardar_evidencia,
     retirar_evidencia,
 )
-from comites.permisos_seguimiento import acuerdo_con_evidencia, evidencia_propia, evidencia_visible
+from comites.permisos_seguimiento import acuerdo_con_evidencia, evidencia_con_nivel, evidencia_propia, evidencia_visible
 from comites.subidas import con_archivo
 from comites.views_coordinacion.puerta import de_mesa
 
@@ -63,7 +63,7 @@ def descargar(request, mesa, folio, pk):
 @de_mesa
 def nivel(request, mesa, folio, pk):
     """Change who may open a file."""
-    evidencia = evidencia_propia(request.user, mesa, folio, pk)
+    evidencia = evidencia_con_nivel(request.user, mesa, folio, pk)
     inicial = {campo: getattr(evidencia, campo) for campo in ("nivel", "motivo_de_reserva", "revisar_reserva_el")}
     form = NivelDeEvidencia(request.POST or None, initial=inicial)
     if form.is_valid():

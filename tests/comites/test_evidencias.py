@@ -18,7 +18,7 @@ from comites.archivos_de_evidencia import nombre_limpio, preparar
 from comites.models import Evidencia, TrozoDeEvidencia
 from comites.models.evidencias import MIB, PESO_MAXIMO
 from comites.operaciones_evidencias import guardar_evidencia
-from tests.fabricas import cerrar, hacer_acuerdo, hacer_cuenta, hacer_integrante, hacer_sesion
+from tests.fabricas import cerrar, hacer_acuerdo, hacer_cuenta, hacer_integrante, hacer_sesion, reservada
 
 PDF = b"%PDF-1.7\n" + b"texto del informe " * 40
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -319,11 +319,26 @@ def test_cambia_su_nivel_quien_lo_subio_o_coordina(como, ana, beto, acuerdo):
     pagina = como(ana).post(url, {"nivel": "reservada"}).content.decode()
     assert "Di por qué se reserva" in pagina and "Di qué día se revisa" in pagina
     datos = {"nivel": "reservada", "motivo_de_reserva": "Se ve una cara", "revisar_reserva_el": "2090-01-01"}
-    como(ana).post(url, datos)
+    assert "dentro de un año" in como(ana).post(url, datos).content.decode()
+    como(ana).post(url, datos | {"revisar_reserva_el": (timezone.localdate() + dt.timedelta(days=90)).isoformat()})
     evidencia.refresh_from_db()
     assert evidencia.nivel == "reservada" and como(beto).get(url).status_code == 404
     assert como(ana).post(url, {"nivel": "publica"}).status_code == 200
     assert Evidencia.objects.get().nivel == "reservada"
+
+
+@pytest.mark.django_db
+def test_quien_lo_subio_no_levanta_la_reserva_que_puso_la_coordinacion(como, ana, beto, acuerdo):
+    evidencia = agregar(acuerdo, autor=beto)
+    url = ruta(acuerdo, "evidencia_nivel", evidencia.pk)
+    assert como(beto).get(url).status_code == 200
+    como(ana).post(url, reservada())
+    for metodo in ("get", "post"):
+        assert getattr(como(beto), metodo)(url, {"nivel": "mesa"}).status_code == 403
+    assert Evidencia.objects.get().nivel == "reservada"
+    assert url not in como(beto).get(ruta(acuerdo, "acuerdo")).content.decode()
+    como(ana).post(url, {"nivel": "mesa"})
+    assert Evidencia.objects.get().nivel == "mesa"
 
 
 @pytest.mark.django_db
@@ -345,7 +360,11 @@ def test_lo_retirado_se_borra_de_verdad_y_deja_su_motivo(como, ana, beto, acuerd
     ("sql", "regla"),
     [
         ("UPDATE comites_evidencia SET nivel = 'publica'", "comites_evidencia_nivel"),
-        ("UPDATE comites_evidencia SET nivel = 'reservada'", "comites_evidencia_reserva_con_motivo"),
+        ("UPDATE comites_evidencia SET nivel = 'reservada'", "comites_evidencia_reserva"),
+        (
+            "UPDATE comites_evidencia SET nivel = 'reservada', motivo_de_reserva = ' ', revisar_reserva_el = now()",
+            "comites_evidencia_reserva",
+        ),
         ("UPDATE comites_evidencia SET sha256 = ''", "comites_se_escribe_una_vez"),
         ("UPDATE comites_evidencia SET avance_id = 1", "comites_se_escribe_una_vez"),
         ("UPDATE comites_evidencia SET retirada_el = now()", "comites_evidencia_retirada_sin_nombre"),

@@ -3,13 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from comites import operaciones_publicacion
+from comites.archivos_de_evidencia import preparar
 from comites.models import Acuerdo, PuntoDelOrden, Sesion
+from comites.operaciones_evidencias import guardar_evidencia
 from tests.fabricas import acuerdo_publico, cerrar, hacer_acuerdo, hacer_sesion, reservada
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,18 @@ def test_al_revisar_sigue_con_otra_fecha_o_deja_de_serlo(como, ana, guardado, si
     esperado = ("reservada", "Sigue la investigación", dentro_de(90)) if sigue else ("candidata", "", None)
     assert (punto.nivel, punto.motivo_de_reserva, punto.revisar_reserva_el) == esperado
     assert "Toca revisar" not in pagina(como, ana)
+
+
+def test_un_archivo_reservado_tambien_se_revisa(como, ana, beto, norte, guardado):
+    acuerdo = guardado.acuerdos.get()
+    archivo = preparar(ContentFile(b"%PDF-1.7\nx", name="foto de la esquina.pdf"))
+    evidencia = guardar_evidencia(acuerdo=acuerdo, archivo=archivo, autor=None, **reservada(dias=0))
+    por_revisar = pagina(como, ana).split('id="por-revisar"')[1].split('id="reservas"')[0]
+    url = reverse("coordinacion:evidencia_nivel", args=["norte", acuerdo.folio, evidencia.pk])
+    assert "foto de la esquina" in por_revisar and url in por_revisar
+    assert "foto de la esquina" not in pagina(como, beto)
+    como(ana).post(url, reservada(dias=90))
+    assert "foto de la esquina" not in pagina(como, ana).split('id="reservas"')[0]
 
 
 def test_no_se_revisa_lo_ajeno_ni_lo_que_no_existe(como, ana, carla, guardado):
