@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comites.asientos import asientos
-from comites.models import Contacto, Sesion
+from comites.direcciones import Direcciones
+from comites.models import Sesion
 from mesas.models import Cargo, Institucion, Integrante, Mesa, Persona, Puesto
 
 
@@ -24,11 +25,13 @@ class Destinatario:
     mesa: Mesa
     persona: Persona | None = None
     institucion: Institucion | None = None
+    ya_no: bool = False
+    """Was called, and is not of the session any more."""
 
     @property
     def con_cuenta(self) -> bool:
         """Reached at the address of an account, which only its owner changes; can open the links to the desk."""
-        return bool(self.persona and self.persona.tiene_cuenta)
+        return bool(self.persona and self.persona.tiene_cuenta and not self.ya_no)
 
 
 def destinatarios(sesion: Sesion) -> list[Destinatario]:
@@ -42,13 +45,11 @@ def destinatarios(sesion: Sesion) -> list[Destinatario]:
     if sesion.tipo == Sesion.Tipo.ENCUENTRO:
         return []
     filas = list(asientos(sesion).select_related("persona__usuario", "institucion", "mesa"))
-    contactos = Contacto.objects.filter(mesa=sesion.mesa_id)
-    de_personas = {fila.persona_id: fila.correo for fila in contactos if fila.persona_id}
-    de_instituciones = {fila.institucion_id: fila.correo for fila in contactos if fila.institucion_id}
+    direcciones = Direcciones([sesion.mesa_id])
     gente = {fila.persona_id: fila for fila in reversed([*filas, *_con_puesto(sesion)])}  # a seat goes before a post
-    personas = [_persona(fila, de_personas) for fila in reversed(gente.values())]
+    personas = [_persona(fila, sesion.mesa, direcciones) for fila in reversed(gente.values())]
     ya_dichos = {persona.correo.lower() for persona in personas if persona.correo}
-    return [*personas, *_instituciones(filas, sesion.mesa, de_instituciones, ya_dichos)]
+    return [*personas, *_instituciones(filas, sesion.mesa, direcciones, ya_dichos)]
 
 
 def _con_puesto(sesion: Sesion) -> Iterable[Cargo]:
@@ -60,26 +61,24 @@ def _con_puesto(sesion: Sesion) -> Iterable[Cargo]:
     return cargos.select_related("persona__usuario", "puesto__mesa").order_by("pk")
 
 
-def _persona(fila: Integrante | Cargo, contactos: dict[int, str]) -> Destinatario:
+def _persona(fila: Integrante | Cargo, anfitriona: Mesa, direcciones: Direcciones) -> Destinatario:
     persona = fila.persona
     if isinstance(fila, Integrante):
         mesa, detalle = fila.mesa, str(fila.institucion or "Ciudadanía")
     else:
         mesa, detalle = fila.puesto.mesa, fila.puesto.nombre or fila.puesto.get_tipo_display()
-    # What the mesa wrote corrects the card of the person, never the address of an account.
-    del_contacto = "" if persona.tiene_cuenta else contactos.get(persona.pk, "")
     return Destinatario(
         clave=f"p{persona.pk}",
         nombre=persona.nombre,
         detalle=detalle,
-        correo=del_contacto or persona.a_donde_escribirle,
+        correo=direcciones.de_persona(persona, anfitriona.pk),
         mesa=mesa,
         persona=persona,
     )
 
 
 def _instituciones(
-    filas: Iterable[Integrante], mesa: Mesa, contactos: dict[int, str], ya_dichos: set[str]
+    filas: Iterable[Integrante], mesa: Mesa, direcciones: Direcciones, ya_dichos: set[str]
 ) -> list[Destinatario]:
     """The offices that people come in the name of, each once; not one whose address is already that of a person."""
     suyas = {fila.institucion_id: fila.institucion for fila in filas if fila.institucion_id}
@@ -88,10 +87,10 @@ def _instituciones(
             clave=f"i{pk}",
             nombre=institucion.nombre,
             detalle="Institución",
-            correo=contactos.get(pk, ""),
+            correo=direcciones.de_institucion(pk, mesa.pk),
             mesa=mesa,
             institucion=institucion,
         )
         for pk, institucion in sorted(suyas.items(), key=lambda par: par[1].nombre)
-        if contactos.get(pk, "").lower() not in ya_dichos
+        if direcciones.de_institucion(pk, mesa.pk).lower() not in ya_dichos
     ]

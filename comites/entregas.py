@@ -77,6 +77,8 @@ def _fila(destinatario: Destinatario, ultimos: dict, convocatoria: Convocatoria 
     )
     envio = ultimos.get(quien)
     al_dia = envio is not None and _es_de_este_turno(envio, destinatario, convocatoria)
+    if al_dia and convocatoria.esta_vigente and envio.motivo == Envio.Motivo.CANCELACION:
+        al_dia = False  # he left the session and came back to it
     if al_dia:
         return FilaDeEntrega(destinatario, envio, _DE_ESTADO[envio.correo.estado])
     if not destinatario.correo:

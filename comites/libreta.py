@@ -1,4 +1,4 @@
-"""To whom a mesa writes about its agreements: who answers for them and who coordinates. Three queries."""
+"""To whom a mesa writes about its agreements: who answers for them and who coordinates. Four queries."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from comites.direcciones import Direcciones
 from comites.models import Acuerdo, Sesion
 from comites.recordatorios import Destinatario
 from comun.modelos import esta_en_vigor
 from mesas.models import Cargo, Integrante, Persona, Puesto
 
 PorClave = dict[str, Destinatario]
-
-
-def destinatario_de(persona: Persona, institucion_id: int | None = None, mesa: str = "") -> Destinatario | None:
-    """Where that person is written to; None if nowhere."""
-    correo = persona.a_donde_escribirle.lower()
-    return Destinatario(correo, persona.pk, persona.tiene_cuenta, institucion_id, mesa) if correo else None
 
 
 def _las_que_se_unieron(sesiones: Collection[int]) -> dict[int, list[int]]:
@@ -42,6 +37,7 @@ class Libreta:
     ) -> None:
         self.fecha = fecha
         self._unidas = unidas or {}
+        self._direcciones = Direcciones(mesas)
         self._de_institucion: dict[tuple[int, int], PorClave] = defaultdict(dict)
         self._de_mesa: dict[int, PorClave] = defaultdict(dict)
         self._de_comite: dict[int, PorClave] = defaultdict(dict)
@@ -67,13 +63,14 @@ class Libreta:
         if acuerdo.responsable_id:
             asiento = acuerdo.responsable
             sigue = esta_en_vigor(asiento, self.fecha)
-            uno = destinatario_de(asiento.persona, mesa=asiento.mesa.slug) if sigue else None
+            uno = self._uno(asiento.persona, asiento.mesa_id, mesa=asiento.mesa.slug) if sigue else None
             return [uno] if uno else []
         if acuerdo.institucion_responsable_id:
             # Whoever sits in several is written to as of the host, which is the last.
             mesas = (*self._unidas.get(acuerdo.sesion_id, ()), acuerdo.sesion.mesa_id)
             suyos = (self._de_institucion[mesa, acuerdo.institucion_responsable_id] for mesa in mesas)
-            return list({clave: uno for grupo in suyos for clave, uno in grupo.items()}.values())
+            gente = list({clave: uno for grupo in suyos for clave, uno in grupo.items()}.values())
+            return gente or self._oficina(acuerdo)
         return [Destinatario(acuerdo.correo_responsable.lower())] if acuerdo.correo_responsable else []
 
     def coordinacion(self, acuerdo: Acuerdo) -> list[Destinatario]:
@@ -85,10 +82,22 @@ class Libreta:
         """The coordination and the secretaría of a mesa."""
         return list(self._de_mesa[mesa].values())
 
+    def _uno(
+        self, persona: Persona, de_mesa: int, institucion_id: int | None = None, mesa: str = ""
+    ) -> Destinatario | None:
+        correo = self._direcciones.de_persona(persona, de_mesa).lower()
+        return Destinatario(correo, persona.pk, persona.tiene_cuenta, institucion_id, mesa) if correo else None
+
+    def _oficina(self, acuerdo: Acuerdo) -> list[Destinatario]:
+        """The office of the institution, when nobody who speaks for it can be reached."""
+        institucion = acuerdo.institucion_responsable_id
+        correo = self._direcciones.de_institucion(institucion, acuerdo.sesion.mesa_id).lower()
+        return [Destinatario(correo, institucion_id=institucion)] if correo else []
+
     def _leer_instituciones(self, mesas: Collection[int], instituciones: Collection[int]) -> None:
         asientos = Integrante.objects.vigentes_en(self.fecha).filter(mesa__in=mesas, institucion__in=instituciones)
         for asiento in asientos.select_related("persona__usuario", "mesa").order_by("pk"):
-            uno = destinatario_de(asiento.persona, asiento.institucion_id, asiento.mesa.slug)
+            uno = self._uno(asiento.persona, asiento.mesa_id, asiento.institucion_id, asiento.mesa.slug)
             if uno:
                 self._de_institucion[asiento.mesa_id, asiento.institucion_id][uno.clave] = uno
 
@@ -96,7 +105,7 @@ class Libreta:
         tipos = (*Puesto.ESCRIBEN_EN_LA_MESA, Puesto.Tipo.COORDINACION_COMITE)
         cargos = Cargo.objects.vigentes_en(self.fecha).filter(puesto__mesa__in=mesas, puesto__tipo__in=tipos)
         for cargo in cargos.select_related("persona__usuario", "puesto__comite").order_by("pk"):
-            uno = destinatario_de(cargo.persona)
+            uno = self._uno(cargo.persona, cargo.puesto.mesa_id)
             if uno is None:
                 continue
             if cargo.puesto.tipo != Puesto.Tipo.COORDINACION_COMITE:

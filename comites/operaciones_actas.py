@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from comites.actas.canonico import canonico, codigo_nuevo, huella
 from comites.actas.contenido import contenido_de, contenido_de_adenda
+from comites.direcciones import Direcciones
 from comites.models import Acta, Acuerdo, Adenda, Envio, Eslabon, Extracto, Objecion, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.operaciones_envios import enviar
@@ -97,6 +98,7 @@ def enviar_borrador(*, acta: Acta) -> list[Envio]:
         acta.enviada_el = timezone.now()
         acta.objeciones_hasta = _hoy(acta) + dt.timedelta(days=settings.DIAS_PARA_OBJETAR)
         acta.save(update_fields=["enviada_el", "objeciones_hasta"])
+    direcciones = Direcciones([acta.sesion.mesa_id])
     direccion = reverse("coordinacion:acta", args=[acta.sesion.mesa.slug, acta.sesion_id])
     enviados = [
         enviar(
@@ -118,9 +120,15 @@ def enviar_borrador(*, acta: Acta) -> list[Envio]:
             persona=persona,
         )
         for persona in quienes_estuvieron(acta)
-        if (correo := persona.a_donde_escribirle)
+        if (correo := direcciones.de_persona(persona, acta.sesion.mesa_id))
     ]
     return [envio for envio in enviados if envio is not None]
+
+
+def presentes_sin_correo(acta: Acta) -> list[str]:
+    """Names of those who were there and cannot be told by mail: somebody has to tell them."""
+    direcciones, mesa = Direcciones([acta.sesion.mesa_id]), acta.sesion.mesa_id
+    return [uno.nombre for uno in quienes_estuvieron(acta) if not direcciones.de_persona(uno, mesa)]
 
 
 def quienes_estuvieron(acta: Acta) -> Any:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from comites.models import Envio, InvitacionConjunta, Sesion
 from comites.operaciones import sesion_abierta
+from comites.operaciones_convocatoria import avisar_a_quien_salio
 from comites.operaciones_envios import enviar
 from mesas.models import Cargo, Mesa, Persona, Puesto
 
@@ -60,7 +61,10 @@ def _puede_invitarse(sesion: Sesion, mesa: Mesa) -> None:
 
 @transaction.atomic
 def retirar_invitacion(*, invitacion: InvitacionConjunta) -> InvitacionConjunta:
-    """Take an invitation back. A mesa that accepted leaves the session, so only before it begins."""
+    """Take an invitation back. A mesa that accepted leaves the session, so only before it begins.
+
+    Its coordination is told, and whoever of it was called: the session stands in their calendars.
+    """
     sesion = sesion_abierta(invitacion.sesion)
     invitacion = _bloqueada(invitacion)
     if not invitacion.esta_viva:
@@ -69,6 +73,14 @@ def retirar_invitacion(*, invitacion: InvitacionConjunta) -> InvitacionConjunta:
         _antes_de_empezar(sesion)
     invitacion.estado = Estado.RETIRADA
     invitacion.save(update_fields=["estado"])
+    avisar_a_quien_salio(sesion=sesion)
+    _avisar(
+        invitacion,
+        de=sesion.mesa,
+        a=invitacion.mesa,
+        plantilla="retiro_conjunta",
+        asunto=f"{sesion.mesa} retiró su invitación",
+    )
     return invitacion
 
 
@@ -95,6 +107,7 @@ def responder_invitacion(
     invitacion.respondida_por, invitacion.respondida_el = autor, timezone.now()
     invitacion.full_clean()
     invitacion.save()
+    avisar_a_quien_salio(sesion=sesion)
     verbo = "acepta" if acepta else "no puede"
     _avisar(
         invitacion,

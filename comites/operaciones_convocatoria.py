@@ -8,6 +8,7 @@ and its recipient. What is written here leaves by the queue, in the background.
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from email.utils import parseaddr
 from typing import Any
 
@@ -23,6 +24,7 @@ from comites.llamados import como_se_dijo, convocatoria_vigente, enlace_a, event
 from comites.models import Contacto, Convocatoria, Envio, Sesion
 from comites.operaciones import sesion_abierta
 from comites.operaciones_envios import enviar
+from comites.registro_de_llamados import IDA, Registro
 from comun.formatos import enumerar
 from cuentas.models import Correo
 from cuentas.operaciones_correo import Archivo
@@ -35,6 +37,7 @@ ENCABEZADO = {
     Envio.Motivo.CAMBIO: "Cambio en la convocatoria",
     Envio.Motivo.CANCELACION: "Se cancela",
 }
+YA_NO = "Ya no se te espera"
 
 
 @transaction.atomic
@@ -90,6 +93,8 @@ def avisar_cambios(*, sesion: Sesion, autor: Any) -> int:
 def cancelar_convocatoria(*, sesion: Sesion, motivo: str, autor: Any) -> int:
     """The session is off: tell those who had been told, take it from their calendars, and leave it as a draft.
 
+    Each where he was told, also who has left the mesa since: it stands in his calendar.
+
     Args:
         motivo: why, in the words that everybody will read.
 
@@ -98,7 +103,7 @@ def cancelar_convocatoria(*, sesion: Sesion, motivo: str, autor: Any) -> int:
     """
     sesion = _por_empezar(sesion, aunque_paso=True)
     convocatoria = _la_vigente(sesion)
-    avisados = _avisados(convocatoria)
+    registro = Registro(convocatoria)
     convocatoria.secuencia += 1
     convocatoria.cancelada_el = convocatoria.dicho_el = timezone.now()
     convocatoria.motivo_de_cancelacion, convocatoria.autor = " ".join(motivo.split()), autor
@@ -107,12 +112,24 @@ def cancelar_convocatoria(*, sesion: Sesion, motivo: str, autor: Any) -> int:
     sesion.estado = Sesion.Estado.BORRADOR
     sesion.save(update_fields=["estado", "actualizado"])
     dicho = como_se_dijo(convocatoria, sesion)
-    quienes = [destinatario for destinatario in destinatarios(sesion) if destinatario.clave in avisados]
     return sum(
-        _enviar(convocatoria, sesion, dicho, destinatario, Envio.Motivo.CANCELACION)
-        for destinatario in quienes
-        if destinatario.correo
+        _enviar(convocatoria, sesion, dicho, destinatario, Envio.Motivo.CANCELACION, idas=registro.idas[clave])
+        for clave, destinatario in registro.a_quienes_se_dijo(sesion, destinatarios(sesion)).items()
     )
+
+
+@transaction.atomic
+def avisar_a_quien_salio(*, sesion: Sesion) -> int:
+    """Take the session from the calendars of those who were called and are not of it any more.
+
+    Returns:
+        How many messages were written: none if it is not called, or met already.
+    """
+    sesion = sesion_abierta(sesion)
+    convocatoria = convocatoria_vigente(sesion)
+    if convocatoria is None or not se_puede_convocar(sesion):
+        return 0
+    return _despedir(convocatoria, sesion, Registro(convocatoria), destinatarios(sesion))
 
 
 @transaction.atomic
@@ -215,24 +232,45 @@ def _nueva(convocatoria: Convocatoria, llamado: Llamado, autor: Any) -> Convocat
     return convocatoria
 
 
-def _avisados(convocatoria: Convocatoria) -> set[str]:
-    """Keys of those to whom some message of this call was written and did not fail."""
-    raiz = f"convocatoria:{convocatoria.uid}:"
-    envios = Envio.objects.filter(sesion=convocatoria.sesion_id, correo__clave__startswith=raiz)
-    claves = envios.exclude(correo__estado=Correo.Estado.FALLIDO).values_list("correo__clave", flat=True)
-    return {clave.removeprefix(raiz).split(":")[1] for clave in claves}
-
-
 def _avisar(convocatoria: Convocatoria, sesion: Sesion, llamado: Llamado, que: list[str] | None = None) -> int:
     """Write what each one lacks. A change is news only for whoever knew: to the others it is the call."""
-    avisados = _avisados(convocatoria) if que else set()
+    registro, actuales = Registro(convocatoria), destinatarios(sesion)
     cuantos = 0
-    for destinatario in destinatarios(sesion):
+    for destinatario in actuales:
         if destinatario.correo:
-            sabia = destinatario.clave in avisados
-            motivo = Envio.Motivo.CAMBIO if sabia else Envio.Motivo.CONVOCATORIA
-            cuantos += _enviar(convocatoria, sesion, llamado, destinatario, motivo, que=que if sabia else None)
-    return cuantos
+            sabia = destinatario.clave in registro.avisados
+            motivo = Envio.Motivo.CAMBIO if que and sabia else Envio.Motivo.CONVOCATORIA
+            vuelve = not sabia and destinatario.clave in registro.ultimos
+            idas = registro.idas[destinatario.clave]
+            cuantos += _enviar(
+                convocatoria,
+                sesion,
+                llamado,
+                destinatario,
+                motivo,
+                que=que if que and sabia else None,
+                idas=idas + vuelve,
+                sufijo=f":{IDA}{idas + 1}" if vuelve else "",
+            )
+    return cuantos + _despedir(convocatoria, sesion, registro, actuales)
+
+
+def _despedir(convocatoria: Convocatoria, sesion: Sesion, registro: Registro, actuales: list[Destinatario]) -> int:
+    """Tell whoever expects the session and is not of it any more."""
+    dicho = como_se_dijo(convocatoria, sesion)
+    return sum(
+        _enviar(
+            convocatoria,
+            sesion,
+            dicho,
+            uno,
+            Envio.Motivo.CANCELACION,
+            idas=registro.idas[clave] + 1,
+            sufijo=f":{IDA}{registro.idas[clave] + 1}",
+        )
+        for clave, uno in registro.a_quienes_se_dijo(sesion, actuales).items()
+        if uno.ya_no
+    )
 
 
 def _a_quien(destinatario: Destinatario) -> dict[str, Any]:
@@ -247,24 +285,32 @@ def _enviar(
     motivo: str,
     *,
     que: list[str] | None = None,
+    idas: int = 0,
     sufijo: str = "",
 ) -> bool:
-    """Write one message with its event. False if that one was written already."""
+    """Write one message with its event. False if that one was written already.
+
+    Args:
+        idas: messages of his own turn that he has had, this one included: his event must grow with them.
+    """
     enlace = enlace_a(sesion, destinatario.mesa.slug) if destinatario.con_cuenta else ""
+    cancela = motivo == Envio.Motivo.CANCELACION
+    # The subject is read on a locked screen by whoever is near: neither place nor hour.
+    de_que = YA_NO if cancela and convocatoria.esta_vigente else ENCABEZADO[motivo]
+    evento = evento_de(convocatoria, sesion, llamado, enlace)
     archivo = invitacion(
-        evento_de(convocatoria, sesion, llamado, enlace),
+        replace(evento, secuencia=evento.secuencia + idas, cancelado=cancela),
         organiza=Quien(str(sesion.mesa), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
         para=Quien(destinatario.nombre, destinatario.correo),
     )
-    metodo = CANCELA if motivo == Envio.Motivo.CANCELACION else PIDE
+    metodo = CANCELA if cancela else PIDE
     envio = enviar(
         mesa=sesion.mesa,
         motivo=motivo,
         clave=convocatoria.clave_para(destinatario.clave) + sufijo,
         para=destinatario.correo,
-        # The subject is read on a locked screen by whoever is near: neither place nor hour.
-        asunto=f"{ENCABEZADO[motivo]}: {sesion.organo}, sesión {sesion.numero}",
-        plantilla="cancelacion" if motivo == Envio.Motivo.CANCELACION else "convocatoria",
+        asunto=f"{de_que}: {sesion.organo}, sesión {sesion.numero}",
+        plantilla="cancelacion" if cancela else "convocatoria",
         contexto={
             "sesion": sesion,
             "convocatoria": convocatoria,

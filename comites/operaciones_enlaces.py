@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from comites import recordatorios
 from comites.archivos_de_evidencia import ArchivoListo
+from comites.direcciones import Direcciones
 from comites.models import Acuerdo, Avance, EnlaceParaReportar, Envio, VisitaDeEnlace
 from comites.operaciones_acuerdos import registrar_avance
 from comites.operaciones_envios import enviar
@@ -49,21 +50,29 @@ class Destinatario:
 
 
 def destinatarios(acuerdo: Acuerdo) -> list[Destinatario]:
-    """Addresses of whoever answers for the agreement: its e-mail, or those of the seats of its institution
-    (or of the responsible member) in force today."""
+    """Addresses of whoever answers for the agreement: its e-mail, or those of the seats in force today of its
+    institution, with its office, or that of the responsible member."""
     if acuerdo.correo_responsable:
         return [Destinatario("correo", acuerdo.correo_responsable, acuerdo.correo_responsable)]
     asientos = Integrante.objects.vigentes_en(timezone.localdate())
-    if acuerdo.institucion_responsable_id:
-        mesas = [acuerdo.sesion.mesa_id, *acuerdo.sesion.mesas.values_list("pk", flat=True)]
-        asientos = asientos.filter(institucion=acuerdo.institucion_responsable_id, mesa__in=mesas)
+    mesas = [acuerdo.sesion.mesa_id, *acuerdo.sesion.mesas.values_list("pk", flat=True)]
+    institucion = acuerdo.institucion_responsable
+    if institucion:
+        asientos = asientos.filter(institucion=institucion, mesa__in=mesas)
     else:
         asientos = asientos.filter(pk=acuerdo.responsable_id)
-    return [
-        Destinatario(f"a{fila.pk}", fila.persona.a_donde_escribirle, str(fila.persona), fila.institucion, fila)
-        for fila in asientos.select_related("persona__usuario", "institucion").order_by("persona__nombre")
-        if fila.persona.a_donde_escribirle
+    asientos = list(asientos.select_related("persona__usuario", "institucion").order_by("persona__nombre"))
+    direcciones = Direcciones({*mesas, *(asiento.mesa_id for asiento in asientos)})
+    filas = [
+        Destinatario(
+            f"a{fila.pk}", direcciones.de_persona(fila.persona, fila.mesa_id), str(fila.persona), fila.institucion, fila
+        )
+        for fila in asientos
     ]
+    if institucion:
+        oficina = direcciones.de_institucion(institucion.pk, acuerdo.sesion.mesa_id)
+        filas.append(Destinatario(f"i{institucion.pk}", oficina, institucion.nombre, institucion))
+    return [fila for fila in filas if fila.correo]
 
 
 @transaction.atomic

@@ -33,7 +33,12 @@ class Envio(models.Model):
     mesa = models.ForeignKey(Mesa, models.CASCADE, verbose_name="mesa", related_name="envios")
     motivo = models.CharField("motivo", max_length=12, choices=Motivo)
     sesion = models.ForeignKey(
-        Sesion, models.CASCADE, verbose_name="sesión", related_name="envios", null=True, blank=True
+        Sesion,
+        models.SET_NULL,  # of a session that was discarded, who was told of it is still on record
+        verbose_name="sesión",
+        related_name="envios",
+        null=True,
+        blank=True,
     )
     acuerdo = models.ForeignKey(
         Acuerdo, models.CASCADE, verbose_name="acuerdo", related_name="envios", null=True, blank=True

@@ -21,6 +21,7 @@ from comites.permisos_actas import (
     objecion_de,
 )
 from comites.views_coordinacion.puerta import de_mesa
+from comun.formatos import enumerar
 
 
 def en_pdf(contenido, nombre):
@@ -87,6 +88,8 @@ def enviar(request, mesa, pk):
         cuantos = f"{len(enviados)} persona{'' if len(enviados) == 1 else 's'}"
         texto = f"Avisamos a {cuantos}." if enviados else "Quienes tienen correo ya estaban avisados."
         messages.success(request, f"Se puede objetar desde ahora. {texto}")
+        if sin_correo := operaciones.presentes_sin_correo(fila):
+            messages.info(request, f"No tienen correo: {enumerar(sin_correo)}. Avísales tú.")
     return _a_su_acta(mesa, sesion)
 
 

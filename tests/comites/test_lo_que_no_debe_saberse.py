@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comites import operaciones, operaciones_publicacion
 from comites.archivos_de_evidencia import preparar
-from comites.libreta import destinatario_de
+from comites.libreta import Libreta
 from comites.models import Acuerdo, EnlaceParaReportar
 from comites.operaciones_enlaces import abrir_enlaces, destinatarios, enviar_enlace
 from comites.operaciones_evidencias import guardar_evidencia
@@ -77,7 +77,9 @@ def test_un_enlace_que_recuerda_no_sobrevive_a_la_reserva_ni_al_asiento(client, 
     acuerdo = hacer_acuerdo(sesion, "Vigilar la bodega", institucion_responsable=None, responsable=responsable)
     cerrar(sesion)
     acuerdo.refresh_from_db()
-    [ruta] = abrir_enlaces([(acuerdo, destinatario_de(responsable.persona))], dias=15).values()
+    [ruta] = abrir_enlaces(
+        [(acuerdo, *Libreta.de_acuerdos([acuerdo], timezone.localdate()).responsables(acuerdo))], dias=15
+    ).values()
     if pasa == "se reserva":
         Acuerdo.objects.update(**reservada())
     elif pasa == "dejó la mesa":
