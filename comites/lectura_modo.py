@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Count, Max, OuterRef, Subquery, Sum
+from django.db.models import Count, Func, Max, OuterRef, Subquery, Sum, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
@@ -110,18 +110,24 @@ def ultimas(sesion: Sesion) -> list[Any]:
 
 
 def pulso(sesion: Sesion) -> str:
-    """A mark that changes when anybody writes anything that the page shows. One query."""
+    """A mark that changes when anybody writes anything that the page shows. One query.
 
-    def de(ruta: str, cuenta: Any) -> Coalesce:
+    How many rows, the last one and how often they were written: one taken away and another written in its
+    place is a change too.
+    """
+
+    def de(ruta: str, *cuentas: Any) -> Coalesce:
         filas = getattr(sesion, ruta).filter(sesion=OuterRef("pk")).order_by().values("sesion")
-        return Coalesce(Subquery(filas.annotate(cuenta=cuenta).values("cuenta")), 0)
+        juntas = Func(Value("."), *cuentas, function="concat_ws", output_field=TextField())
+        return Coalesce(Subquery(filas.annotate(cuenta=juntas).values("cuenta")), Value(""), output_field=TextField())
 
+    filas = (Count("pk"), Max("pk"))
     cuentas = {
         "capturas_": de("capturas", Max("pk")),
-        "puntos_": de("puntos", Count("pk") + Sum("version")),
-        "asistencias_": de("asistencias", Count("pk") + Sum("version")),
-        "acuerdos_": de("acuerdos", Count("pk") + Sum("version")),
-        "invitados_": de("invitados", Count("pk")),
+        "puntos_": de("puntos", *filas, Sum("version")),
+        "asistencias_": de("asistencias", *filas, Sum("version")),
+        "acuerdos_": de("acuerdos", *filas, Sum("version")),
+        "invitados_": de("invitados", *filas),
     }
     valores = Sesion.objects.filter(pk=sesion.pk).annotate(**cuentas).values_list("estado", *cuentas)
     return "-".join(map(str, valores.get()))

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,8 +52,8 @@ def levantar_acta(*, sesion: Sesion, quorum: Mapping[str, Any] | None = None) ->
 def _folio(sesion: Sesion) -> str:
     """Next folio of the minutes of the mesa in the year of the session («NORTE-ACTA-2026-0007»)."""
     raiz = f"{sesion.mesa.slug.upper()}-ACTA-{sesion.anio}-"
-    usados = Acta.objects.filter(sesion__mesa=sesion.mesa_id, folio__startswith=raiz).order_by("-folio")
-    ultimo = usados.values_list("folio", flat=True).first()
+    usados = Acta.objects.filter(sesion__mesa=sesion.mesa_id, folio__startswith=raiz)
+    ultimo = usados.order_by(Length("folio").desc(), "-folio").values_list("folio", flat=True).first()
     return f"{raiz}{int(ultimo.removeprefix(raiz)) + 1 if ultimo else 1:04d}"
 
 

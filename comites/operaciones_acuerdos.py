@@ -7,12 +7,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Length
 
 from comites.choques import comparar, exigir_version
 from comites.models import Acuerdo, Avance, Prorroga, Sesion
 from comites.niveles import Nivel
 from comites.operaciones import sesion_abierta, sesion_en_curso
-from comites.operaciones_publicacion import poner_nivel
+from comites.operaciones_publicacion import exigir_que_la_red_lo_pueda_leer, poner_nivel
 from comites.querysets_seguimiento import asientos_de, impedimento_de, impedimento_de_sesion
 from comun.formatos import fecha_larga
 from mesas.models import Integrante, Mesa
@@ -37,9 +38,9 @@ CAMPOS = (
 
 
 def _folio(mesa: Mesa, anio: int) -> str:
-    """Next folio of the mesa in that year («NORTE-2026-0007»)."""
+    """Next folio of the mesa in that year («NORTE-2026-0007»); after the 9999th, with one figure more."""
     raiz = f"{mesa.slug.upper()}-{anio}-"
-    usados = Acuerdo.objects.filter(folio__regex=rf"^{raiz}[0-9]{{4}}$").order_by("-folio")
+    usados = Acuerdo.objects.filter(folio__regex=rf"^{raiz}[0-9]{{4,}}$").order_by(Length("folio").desc(), "-folio")
     ultimo = usados.values_list("folio", flat=True).first()
     return f"{raiz}{int(ultimo.removeprefix(raiz)) + 1 if ultimo else 1:04d}"
 
@@ -52,6 +53,7 @@ def _escribir(acuerdo: Acuerdo, datos: dict[str, Any]) -> None:
         raise ValidationError({"nivel": "Un acuerdo se hace público con el consentimiento de la asamblea."})
     if "nivel" in datos:
         poner_nivel(acuerdo, acuerdo.nivel, acuerdo.motivo_de_reserva, acuerdo.revisar_reserva_el)
+    exigir_que_la_red_lo_pueda_leer(acuerdo)
     acuerdo.full_clean()
 
 

@@ -206,6 +206,8 @@ def cambiar_nivel(
     if Nivel.PUBLICA in {nivel, fila.nivel}:
         raise ValidationError({"nivel": "Publicar o retirar se hace con un acto de publicación."})
     poner_nivel(fila, nivel, motivo_de_reserva, revisar_reserva_el)
+    if isinstance(fila, Acuerdo):
+        exigir_que_la_red_lo_pueda_leer(fila)
     sesion = fila if isinstance(fila, Sesion) else fila.sesion
     if not sesion.esta_cerrada:
         fila.version += 1  # a page read before would give it back the level that it had
@@ -213,6 +215,21 @@ def cambiar_nivel(
     campos = ["nivel", "motivo_de_reserva", "revisar_reserva_el", "version"]
     fila.save(update_fields=[*campos, *(["actualizado"] if hasattr(fila, "actualizado") else [])])
     return fila
+
+
+def exigir_que_la_red_lo_pueda_leer(acuerdo: Acuerdo) -> None:
+    """What is shared with the other mesas names nobody who did not consent.
+
+    Raises:
+        ValidationError: it is for the network, and its text says the name of somebody of its mesas.
+    """
+    if acuerdo.nivel != Nivel.RED:
+        return
+    textos = " · ".join([acuerdo.accion, acuerdo.producto, acuerdo.detalle, acuerdo.verificacion])
+    if dichos := nombres_en(textos, nombres_que_no_consintieron(acuerdo.sesion)):
+        raise ValidationError(
+            {"nivel": f"Nombra a {enumerar(dichos)}, y lo leerían las otras mesas. Di su cargo en vez de su nombre."}
+        )
 
 
 def poner_nivel(

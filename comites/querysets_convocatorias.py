@@ -32,7 +32,8 @@ class ConvocatoriaQuerySet(models.QuerySet):
     def del_calendario_de(self, usuario: Any, *, desde: dt.datetime) -> ConvocatoriaQuerySet:
         """Calls that the private calendar of a person shows: of sessions that he may read, in mesas of his own.
 
-        A session that was reserved is in the calendar only of whoever records it.
+        A session that was reserved is in the calendar only of whoever may still read it: who records it, for
+        nobody has been present yet in one that is to come.
         """
         mesas = mesas_de_su_calendario(usuario, timezone.localdate()).values("pk")
         sesiones = filas_de(self.model, "sesion")

@@ -43,12 +43,12 @@ def comprobar(codigo: str) -> Comprobado | None:
     acta = Acta.objects.con_contexto().filter(codigo=codigo).first()
     extracto = None
     if acta is None:
-        extracto = Extracto.objects.select_related("acuerdo__punto").filter(codigo=codigo).first()
+        extracto = Extracto.objects.select_related("acuerdo__punto", "acuerdo__sesion").filter(codigo=codigo).first()
         if extracto is None:
             return None
         acta = Acta.objects.con_contexto().get(pk=extracto.acta_id)
     eslabon, sesion = acta.eslabon, acta.sesion
-    reservada = sesion.nivel == Nivel.RESERVADA
+    reservada = extracto.acuerdo.es_reservado if extracto else sesion.nivel == Nivel.RESERVADA
     return Comprobado(
         que_es="Extracto certificado de un acuerdo" if extracto else "Acta de una sesión",
         folio=extracto.acuerdo.folio if extracto else acta.folio,

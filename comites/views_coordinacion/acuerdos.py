@@ -32,6 +32,8 @@ from comites.redaccion import verbo_vago
 from comites.views_coordinacion.puerta import de_mesa
 from comun.formatos import enumerar
 
+POR_HOJA = 30
+
 
 @require_GET
 @de_mesa
@@ -39,15 +41,26 @@ def acuerdos(request, mesa):
     """All the agreements of the mesa that the user may read, and those that others share with the network."""
     estado = request.GET.get("estado", "")
     visibles = Acuerdo.objects.visibles_para(request.user).filtrar(estado=estado).con_contexto().por_fecha()
+    de_otras, mas_de_otras = _hoja(visibles.compartidos_con(mesa), request.GET.get("red", ""))
     contexto = {
         "mesa_actual": mesa,
-        "page_obj": Paginator(visibles.de_mesa(mesa), 30).get_page(request.GET.get("page")),
-        "compartidos": visibles.compartidos_con(mesa)[:30],
+        "page_obj": Paginator(visibles.de_mesa(mesa), POR_HOJA).get_page(request.GET.get("page")),
+        "compartidos": de_otras,
+        "mas_compartidos": mas_de_otras,
         "estado": estado,
         "estados": Acuerdo.Estado.choices,
         "consulta": f"{urlencode({'estado': estado})}&",
     }
     return render(request, "comites/coordinacion/acuerdos.html", contexto)
+
+
+def _hoja(filas, cual):
+    """The rows of that page and the number of the next, if there is one: how many there are is not counted, for
+    they are those of the whole network."""
+    numero = int(cual) if cual.isdecimal() and 0 < len(cual) < 5 else 1
+    hasta = max(numero, 1) * POR_HOJA
+    hoja = list(filas[hasta - POR_HOJA : hasta + 1])
+    return hoja[:POR_HOJA], max(numero, 1) + 1 if len(hoja) > POR_HOJA else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -66,8 +66,23 @@ function olvidar(anotacion) {
   }
 }
 
+// Kept under another key of the portal, or spoiled: nobody can read it, and whoever wrote it must know.
+function decirIlegibles(nombres) {
+  const caja = document.getElementById("ilegibles");
+  const varias = nombres.length > 1;
+  caja.querySelector("p").textContent =
+    `En este teléfono ${varias ? `quedaron ${nombres.length} anotaciones` : "quedó una anotación"} por enviar que ya no se ` +
+    `${varias ? "pueden" : "puede"} leer. Revisa aquí abajo si falta algo de lo último que escribiste y anótalo otra vez.`;
+  caja.hidden = false;
+  caja.querySelector("button").onclick = () => {
+    for (const nombre of nombres) localStorage.removeItem(nombre);
+    caja.hidden = true;
+  };
+}
+
 async function recordar() {
   const halladas = [];
+  const ilegibles = [];
   const limite = Date.now() - CADUCA;
   for (const nombre of Object.keys(localStorage).filter((n) => n.startsWith(PREFIJO))) {
     const orden = Number(nombre.split(":")[3]);
@@ -79,10 +94,11 @@ async function recordar() {
         const claro = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, llave, cifrado);
         halladas.push(JSON.parse(new TextDecoder().decode(claro)));
       } catch {
-        localStorage.removeItem(nombre);
+        ilegibles.push(nombre);
       }
     }
   }
+  if (ilegibles.length) decirIlegibles(ilegibles);
   cola = [...halladas.sort((a, b) => a.orden - b.orden), ...cola];
   for (const { pieza } of cola) marcar(pieza);
 }
@@ -139,9 +155,10 @@ function anotar(forma, boton) {
 }
 
 function resumir(forma, boton) {
-  const escritos = [...forma.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")];
-  const texto = escritos.map((campo) => campo.value.trim()).filter(Boolean);
-  return [boton?.name ? boton.textContent.trim() : "", ...texto].filter(Boolean).join(" · ").slice(0, 200);
+  // Whole: it is what the page asks to copy when it cannot be saved.
+  const escritos = [...forma.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select")];
+  const texto = escritos.map((campo) => (campo.value && campo.selectedOptions?.[0]?.text) || campo.value.trim());
+  return [boton?.name ? boton.textContent.trim() : "", ...texto].filter(Boolean).join(" · ");
 }
 
 function mostrarComoQuedara(forma, boton) {
@@ -360,8 +377,12 @@ function avisarDeOtro(parte) {
   if (parte.querySelector(".de-otro")) return;
   const aviso = document.createElement("p");
   aviso.className = "nota de-otro";
-  aviso.textContent = "Alguien más cambió esto mientras escribes. Al guardar verás las dos versiones.";
+  aviso.setAttribute("role", "status");
   parte.append(aviso);
+  // A live region says what changes in it, not what it is born with.
+  requestAnimationFrame(() => {
+    aviso.textContent = "Alguien más cambió esto mientras escribes. Al guardar verás las dos versiones.";
+  });
 }
 
 // ── What the page says ────────────────────────────────────────────────────────────────────

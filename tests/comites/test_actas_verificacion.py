@@ -77,6 +77,19 @@ def test_un_extracto_se_comprueba_y_lleva_al_acuerdo_solo_si_es_publico(como, an
     assert acuerdo.get_absolute_url() in verificar(como, extracto.codigo).content.decode()
 
 
+@pytest.mark.parametrize("que", ["acuerdo", "punto"])
+def test_de_un_extracto_de_lo_que_hoy_es_reservado_solo_se_dice_que_existe(como, ana, norte, que):
+    fila = asistir(hacer_sesion(norte))
+    acuerdo = hacer_acuerdo(fila, "Mover el retén", punto=fila.puntos.first())
+    cerrar(fila, ana)
+    extracto = expedir_extracto(acuerdo=acuerdo, autor=ana)
+    assert "Plenaria, sesión 1" in verificar(como, extracto.codigo).content.decode()
+    filas = fila.acuerdos.all() if que == "acuerdo" else fila.puntos.all()
+    filas.update(**reservada())
+    pagina = verificar(como, extracto.codigo).content.decode()
+    assert "Extracto certificado" in pagina and "Plenaria" not in pagina and "Norte" not in pagina
+
+
 def test_un_acta_alterada_por_fuera_no_se_da_por_buena(como, sesion, sin_reglas):
     sin_reglas("UPDATE comites_eslabon SET contenido = replace(contenido, 'Mover', 'Quitar')")
     assert "ya no da su huella" in verificar(como, sesion.acta.codigo).content.decode()

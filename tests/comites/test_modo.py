@@ -244,6 +244,10 @@ def test_el_pulso_calla_si_nadie_escribio_y_trae_lo_de_otros(como, ana, sesion):
     operaciones.agregar_punto(sesion=sesion, titulo="Asunto que agregó otra persona")
     despues = cliente.get(url, {"visto": marca})
     assert despues.status_code == 200 and "Asunto que agregó otra persona" in despues.content.decode()
+    marca = despues["X-Pulso"]
+    sesion.puntos.order_by("orden").last().delete()  # one taken away and another in its place
+    operaciones.agregar_punto(sesion=sesion, titulo="Otro asunto")
+    assert cliente.get(url, {"visto": marca}).status_code == 200
     cerrar(sesion)
     assert cliente.get(url)["X-Cerrada"] == "si"
 

@@ -247,6 +247,43 @@ def test_lo_de_la_red_lo_leen_las_otras_mesas_sin_nombres_y_el_publico_no(como, 
         assert SECRETO not in lo_que_sale(como(None), canal)
 
 
+def test_lo_que_se_comparte_con_la_red_no_nombra_a_quien_no_consintio(como, ana, norte):
+    """Written open, corrected or raised after the session: the other mesas would read it."""
+    nombre, sesion = ana.persona.nombre, hacer_sesion(norte)
+    url = reverse("coordinacion:acuerdo_nuevo", args=["norte", sesion.pk])
+    html = como(ana).post(url, {"accion": f"Entregar a {nombre} las llaves", "nivel": "red"}).content.decode()
+    assert f"Nombra a {nombre}" in html and not Acuerdo.objects.exists()
+    acuerdo = hacer_acuerdo(sesion, f"Entregar a {nombre} las llaves")
+    cerrar(sesion)
+    url = reverse("coordinacion:acuerdo_nivel", args=["norte", acuerdo.folio])
+    assert f"Nombra a {nombre}" in como(ana).post(url, {"nivel": "red"}).content.decode()
+    assert Acuerdo.objects.get().nivel == "mesa"
+    consentir_nombre(ana.persona)
+    como(ana).post(url, {"nivel": "red"})
+    assert Acuerdo.objects.get().nivel == "red"
+
+
+def test_lo_de_otras_mesas_sigue_en_otra_hoja(como, carla, norte):
+    sesion = hacer_sesion(norte)
+    for numero in range(31):
+        hacer_acuerdo(sesion, f"Compartir {numero:02d}", nivel="red")
+    cerrar(sesion)
+    url = reverse("coordinacion:acuerdos", args=["sur"])
+    primera, segunda = como(carla).get(url).content.decode(), como(carla).get(url, {"red": 2}).content.decode()
+    assert primera.count("Compartir") == 30 and "red=2" in primera
+    assert segunda.count("Compartir") == 1 and "red=3" not in segunda
+    for mal in ("0", "-1", "x", "99999"):
+        assert como(carla).get(url, {"red": mal}).status_code == 200
+
+
+def test_despues_del_folio_9999_sigue_el_10000(norte):
+    sesion = hacer_sesion(norte)
+    primero = hacer_acuerdo(sesion, "Uno")
+    raiz = primero.folio.removesuffix("0001")
+    Acuerdo.objects.filter(pk=primero.pk).update(folio=f"{raiz}9999")
+    assert [hacer_acuerdo(sesion, accion).folio for accion in ("Dos", "Tres")] == [f"{raiz}10000", f"{raiz}10001"]
+
+
 def test_el_nivel_no_sube_a_publico_ni_baja_lo_publico(como, ana, norte):
     acuerdo = acuerdo_publico(norte)
     url = reverse("coordinacion:acuerdo_nivel", args=["norte", acuerdo.folio])

@@ -79,6 +79,8 @@ def test_dos_telefonos_ven_lo_del_otro_y_eligen(page, context, en_modo):
         telefono.locator(f"#resumen-{punto.pk}").fill(texto)
     page.locator(f"#punto-{punto.pk}").get_by_role("button", name="Decisión").click()
     expect(conexion(page)).to_contain_text("Guardamos el punto.")
+    otro.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(otro.locator(f"#punto-{punto.pk} [role=status]")).to_contain_text("Alguien más cambió esto")
     otro.locator(f"#punto-{punto.pk}").get_by_role("button", name="Informativo").click()
     expect(otro.get_by_text("Alguien más cambió esto mientras lo escribías")).to_be_visible()
     expect(otro.locator("#cola")).to_contain_text("Se aprobó el calendario")
@@ -116,3 +118,25 @@ def test_al_salir_el_telefono_no_se_queda_con_nada(page, live_server, en_modo):
     page.get_by_role("main").get_by_role("button", name="Salir").click()
     page.wait_for_url(f"{live_server.url}/")
     assert page.evaluate("localStorage.length") == 0 and not Invitado.objects.exists()
+
+
+def test_lo_que_ya_no_se_puede_leer_se_dice_y_lo_largo_se_ve_entero(page, context, en_modo):
+    largo = "Bajaron los robos a negocio en la zona centro. " * 12
+    context.set_offline(True)
+    page.locator("summary").filter(has_text="Cifras del mes").click()
+    punto = en_modo.puntos.get(titulo="Cifras del mes")
+    page.locator(f"#resumen-{punto.pk}").fill(largo)
+    page.locator(f"#punto-{punto.pk}").get_by_role("button", name="Informativo").click()
+    expect(page.locator("#cola")).to_contain_text(largo.strip())
+    page.evaluate("for (const nombre of Object.keys(localStorage)) localStorage[nombre] = 'AAAA.BBBB'")
+    page.route("**/modo/anotar/**", lambda ruta: ruta.abort())
+    page.on("dialog", lambda dialogo: dialogo.accept())
+    context.set_offline(False)
+    page.reload()
+    aviso = page.locator("#ilegibles")
+    expect(aviso).to_contain_text("En este teléfono quedó una anotación por enviar que ya no se puede leer")
+    page.reload()  # said until somebody answers for it
+    expect(aviso).to_be_visible()
+    aviso.get_by_role("button", name="Ya lo revisé").click()
+    expect(aviso).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
