@@ -7,6 +7,8 @@ even move a figure: for it, every public channel answers to the letter what it a
 
 import datetime as dt
 import re
+import shutil
+import subprocess
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -80,6 +82,10 @@ PUBLICOS = {
     "seguimiento.csv": ("/datos/seguimiento.csv", set()),
     "mesas.csv": ("/datos/mesas.csv", set()),
 }
+
+HAY_PDFTOTEXT = shutil.which("pdftotext") is not None  # of poppler-utils; where tests are owed, it is installed
+if HAY_PDFTOTEXT:
+    PUBLICOS["acta pública en PDF"] = ("{acta}", {"sesión", "punto", "acuerdo"})
 
 TODO = set(COSAS)
 DE_PUERTA = {
@@ -184,7 +190,8 @@ def _de_puerta(sesion, acuerdo):
         args = {nombre: [sesion.pk] for nombre in ("sesion", "acta", "acta_pdf", "acta_pdf_publico")}
         args |= {nombre: [acuerdo.folio] for nombre in ("acuerdo", "objetivos", "acuerdo_verificar")}
         args["evidencia"] = [acuerdo.folio, acuerdo.evidencias.get().pk]
-        que = {"buscar": "?q=callejon+OR+operativo+OR+minuta+OR+bodega", "actas": "?desde=2000-01-01"}
+        periodo = f"?desde=2000-01-01&hasta={hoy()}"
+        que = {"buscar": "?q=callejon+OR+operativo+OR+minuta+OR+bodega", "actas": periodo, "actas_compiladas": periodo}
         return [
             reverse(f"coordinacion:{nombre}", args=[slug, *args.get(nombre, [])]) + que.get(nombre, "")
             for nombre in nombres
@@ -193,6 +200,7 @@ def _de_puerta(sesion, acuerdo):
     todo = (
         *("mesa", "sesiones", "acuerdos", "publicacion", "seguimiento", "sesion", "acuerdo", "evidencia"),
         *("acta", "actas", "buscar", "verificabilidad", "instituciones", "seguimiento_csv", "encargos", "objetivos"),
+        *(("actas_compiladas",) if HAY_PDFTOTEXT else ()),
     )
     en_la_mesa = ("mesa", "sesion", "acuerdo", "evidencia", "acta", "acta_pdf", "acta_pdf_publico", "acuerdo_verificar")
     sin_mesa = [reverse(f"coordinacion:{nombre}") for nombre in ("mis_acuerdos", "correos", "seguimiento_red")]
@@ -210,9 +218,17 @@ def _de_puerta(sesion, acuerdo):
     }
 
 
+def _en_papel(pdf):
+    salida = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    return " ".join(salida.decode().split())
+
+
 def _texto(cliente, direccion):
     respuesta = cliente.get(direccion)
-    texto = respuesta.getvalue().decode()
+    crudo = respuesta.getvalue()
+    if crudo.startswith(b"%PDF") and "/evidencias/" not in direccion:  # a document of ours, not what was uploaded
+        return respuesta, _en_papel(crudo)
+    texto = crudo.decode()
     if direccion.startswith("/buscar/"):  # the page repeats what was typed
         texto = texto.split("</form>", 1)[1]
     return respuesta, _INSTANTE.sub("", texto)
@@ -226,10 +242,20 @@ def _leer(nivel):
     obras = hacer_institucion("Obras de prueba")
     plenaria = acuerdo_publico(norte, "Pintar la barda de la escuela", institucion_responsable=obras).sesion
     publicar_sesion(plenaria, puntos=[plenaria.puntos.last()])
-    leido = {"direcciones": {"acuerdo": "/acuerdos/NORTE-0-0000/", "sesión": "/sesiones/norte/plenaria/1999/1/"}}
+    leido = {
+        "direcciones": {
+            "acuerdo": "/acuerdos/NORTE-0-0000/",
+            "sesión": "/sesiones/norte/plenaria/1999/1/",
+            "acta": reverse("acta_publica", args=["A" * 16]),
+        }
+    }
     if nivel:
         sesion, acuerdo = _lo_secreto(norte, comite, plenaria, nivel)
-        leido["direcciones"] = {"acuerdo": acuerdo.get_absolute_url(), "sesión": sesion.url_publica}
+        leido["direcciones"] = {
+            "acuerdo": acuerdo.get_absolute_url(),
+            "sesión": sesion.url_publica,
+            "acta": reverse("acta_publica", args=[sesion.acta.codigo]),
+        }
         for quien, direcciones in _de_puerta(sesion, acuerdo).items():
             if nivel not in TRAS_LA_PUERTA:
                 continue
@@ -309,4 +335,4 @@ def test_ninguna_copia_se_muestra_sin_preguntar(mundo, canal):
     if canal in ("datapackage", "openapi"):  # they describe the tables, not what is in them
         assert "max-age=300" in control
     else:
-        assert control == "no-cache" or "max-age=0, must-revalidate" in control
+        assert control == "no-cache" or "no-store" in control or "max-age=0, must-revalidate" in control
