@@ -180,6 +180,11 @@ def test_un_solo_responsable_y_un_solo_numero(norte):
     )
     otra = hacer_sesion(norte)
     rechaza("comites_sesion_numero_unico", "UPDATE comites_sesion SET numero = 1 WHERE id = %s", otra.pk)
+    rechaza(
+        "comites_sesion_numero_anual_unico",
+        "UPDATE comites_sesion SET numero_anual = 1, anio = (SELECT anio FROM comites_sesion WHERE id <> %s LIMIT 1)",
+        otra.pk,
+    )
 
 
 @pytest.mark.parametrize(

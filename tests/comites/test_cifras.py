@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comites import operaciones
-from comites.models import Asistencia, FrecuenciaDeSesiones, Prorroga, Sesion
+from comites.models import Asistencia, FrecuenciaDeSesiones, Invitado, Prorroga, Sesion
 from comites.operaciones_frecuencias import decir_frecuencia
+from comites.pulso import REGLA
 from comites.seguimiento import Desenlace
-from mesas.models import EventoDeVida
+from mesas.models import EventoDeVida, Mesa
 from tests import fabricas
 from tests.fabricas import (
     asistir,
@@ -165,6 +166,27 @@ def test_lo_que_alguien_no_puede_leer_no_esta_en_su_archivo(como, ana, beto, nor
 
 
 @con_base
+def test_invitados_verificados_y_mediana_de_dias_estan_en_el_archivo(como, ana, norte):
+    for dias, tardo in ((-30, 4), (-29, 10), (-28, 19)):
+        reunion = asistir(hacer_sesion(norte, dias=dias))
+        Invitado.objects.create(sesion=reunion, nombre=f"Invitada {dias}")
+        acuerdo = hacer_acuerdo(reunion, fecha_compromiso=hace(-60))
+        cerrar(reunion)
+        cumplir(acuerdo, reunion.dia + dt.timedelta(days=tardo))
+    fila = fila_de_la_mesa(como(ana))
+    assert (fila["invitados"], fila["verificados"], fila["mediana_dias"]) == ("3", "3", "10")
+
+
+@con_base
+def test_la_regla_del_pulso_esta_escrita_y_nadie_lo_declara(como, ana, norte):
+    html = html_de(como(ana), "seguimiento", "norte")
+    regla = html.split("Cómo se toma el pulso", 1)[1].split("</details>", 1)[0]
+    for pulso, dicho in REGLA:
+        assert pulso.etiqueta in regla and dicho in regla
+    assert 'name="pulso"' not in html and not any(campo.name == "pulso" for campo in Mesa._meta.get_fields())
+
+
+@con_base
 def test_un_periodo_sin_sesiones_no_es_cero_por_ciento(como, ana, norte):
     html = html_de(como(ana), "seguimiento", "norte")
     assert "En silencio" in html and "0 %" not in html
@@ -279,7 +301,7 @@ def test_las_cifras_cuestan_lo_mismo_con_tres_y_con_treinta(como, ana, norte):
     con_tres = [contar(url) for url in urls]
     llenar(27)
     assert [contar(url) for url in urls] == con_tres
-    assert max(con_tres) <= 15  # session and user included
+    assert max(con_tres) <= 12  # session and user included
 
 
 def test_cada_desenlace_dice_contra_que_fecha():

@@ -206,6 +206,10 @@ def test_un_archivo_malo_no_pierde_lo_escrito_ni_guarda_el_avance(como, ana, acu
 def test_lo_que_pesa_de_mas_se_dice_sin_guardarlo(como, ana, acuerdo):
     respuesta = subir(como(ana), acuerdo, PDF + b"\0" * PESO_MAXIMO)
     assert "pesa más de 20 MB" in respuesta.content.decode() and not Evidencia.objects.exists()
+    justo = PDF + b"\0" * (PESO_MAXIMO - len(PDF))
+    assert subir(como(ana), acuerdo, justo + b"\0").status_code == 200 and not Evidencia.objects.exists()
+    assert subir(como(ana), acuerdo, justo).status_code == 302
+    assert Evidencia.objects.get().bytes == PESO_MAXIMO == 20 * 1024 * 1024
 
 
 @pytest.mark.django_db

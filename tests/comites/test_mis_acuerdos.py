@@ -111,7 +111,7 @@ def test_cuesta_lo_mismo_con_tres_que_con_treinta(como, ana, beto, norte):
     poblar(3)
     con_tres = consultas()
     poblar(27)
-    assert consultas() == con_tres <= 15
+    assert consultas() == con_tres <= 12
 
 
 # ── In several mesas, one accountable ───────────────────────────────────────────────────

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from comites.models import Acuerdo, Prorroga
 from comites.operaciones_acuerdos import prorrogar_acuerdo
+from comun.formatos import fecha_larga
 from tests.fabricas import cerrar, cumplir, hacer_acuerdo, hacer_sesion
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,15 @@ def prorrogar(acuerdo, dias, **datos):
     return prorrogar_acuerdo(
         acuerdo=acuerdo, al=acuerdo.vence + dt.timedelta(days=dias), motivo="Faltó material", autor=None, **datos
     )
+
+
+def test_la_pagina_dice_siempre_la_primera_fecha_y_por_que_se_movio(como, ana, beto, acuerdo):
+    primera, url = acuerdo.fecha_compromiso, reverse("coordinacion:acuerdo", args=["norte", acuerdo.folio])
+    prorrogar(acuerdo, 10)
+    acuerdo.refresh_from_db()
+    for quien in (ana, beto):
+        html = como(quien).get(url).content.decode()
+        assert fecha_larga(primera) in html and fecha_larga(acuerdo.vence) in html and "Faltó material" in html
 
 
 def test_la_primera_fecha_no_se_borra_y_vence_en_la_ultima(acuerdo, ana):

@@ -158,7 +158,7 @@ def test_cuesta_lo_mismo_con_tres_que_con_treinta(como, ana, norte):
     consultas()
     con_tres = consultas()
     poblar(27)
-    assert consultas() == con_tres <= 15
+    assert consultas() == con_tres <= 12
     assert PuntoDelOrden.objects.filter(nivel="reservada").count() == 30
 
 

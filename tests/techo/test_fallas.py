@@ -1,11 +1,13 @@
 """What the visitor gets when something fails: never a stack trace, never English."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
@@ -143,6 +145,38 @@ def test_un_ajuste_que_falta_es_una_linea_que_lo_nombra(entorno, nombra):
     assert hecho.returncode != 0
     assert nombra in hecho.stderr
     assert len(hecho.stderr.strip().splitlines()) == 1
+
+
+MANDAR = (
+    "from django.conf import settings; from django.core.mail import send_mail; assert not settings.CORREO_SE_GUARDA; "
+    "send_mail('Asunto', 'Cuerpo', None, ['gema@portal.example'])"
+)
+
+
+def test_con_email_url_el_correo_sale_por_ese_servidor():
+    """The address of the server is all that a deployment writes; without it, in a first run, mail is kept."""
+    sobres = []
+
+    class Buzon:
+        async def handle_DATA(self, server, session, envelope):
+            sobres.append(envelope)
+            return "250 OK"
+
+    with socket.create_server(("127.0.0.1", 0)) as libre:
+        puerto = libre.getsockname()[1]
+    control = Controller(Buzon(), hostname="127.0.0.1", port=puerto)
+    control.start()
+    try:
+        hecho = arrancar(
+            *("shell", "--no-imports", "-c", MANDAR),
+            DEBUG="True",
+            DATABASE_URL="postgres://nadie@127.0.0.1:9/nada",
+            EMAIL_URL=f"smtp://127.0.0.1:{puerto}",
+        )
+    finally:
+        control.stop()
+    assert hecho.returncode == 0, hecho.stderr
+    assert [sobre.rcpt_tos for sobre in sobres] == [["gema@portal.example"]]
 
 
 @pytest.mark.parametrize("orden", ["preparar", "sembrar"])
