@@ -161,7 +161,8 @@ def reenviar(*, sesion: Sesion, destinatario: Destinatario, tras: int) -> bool:
     if convocatoria.esta_vigente and cambios(convocatoria.dicho, llamado):
         raise ValidationError("Algo cambió desde que convocaste: avisa a todos del cambio y también le llegará.")
     motivo = Envio.Motivo.CONVOCATORIA if convocatoria.esta_vigente else Envio.Motivo.CANCELACION
-    return _enviar(convocatoria, sesion, llamado, destinatario, motivo, sufijo=f":tras{tras}")
+    idas = Registro(convocatoria).idas[destinatario.clave]
+    return _enviar(convocatoria, sesion, llamado, destinatario, motivo, idas=idas, sufijo=f":tras{tras}")
 
 
 @transaction.atomic

@@ -54,10 +54,12 @@ LANGUAGE sql STABLE AS $$
   ), mesas AS (
     SELECT mesa_id FROM sesion
     UNION SELECT c.mesa_id FROM public.comites_sesion_mesas c JOIN sesion ON c.sesion_id = sesion.id
+  ), candidatos AS (
+    SELECT i.persona_id AS id FROM public.mesas_integrante i JOIN mesas ON mesas.mesa_id = i.mesa_id
+    UNION SELECT p.id FROM public.mesas_persona p WHERE p.oculta
   )
-  SELECT p.id FROM public.mesas_persona p
-  WHERE public.comites_dice_el_nombre($1.dice, p.nombre) AND (p.oculta OR EXISTS (
-    SELECT 1 FROM public.mesas_integrante i JOIN mesas ON mesas.mesa_id = i.mesa_id WHERE i.persona_id = p.id))
+  SELECT p.id FROM candidatos JOIN public.mesas_persona p ON p.id = candidatos.id
+  WHERE public.comites_dice_el_nombre($1.dice, p.nombre)
 $$;
 """
 
@@ -124,7 +126,10 @@ CREATE FUNCTION comites_persona_oculta() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO comites_nombreenacto (acto_id, persona_id)
     SELECT a.id, NEW.id FROM comites_actodepublicacion a
-    WHERE a.revocado_el IS NULL AND comites_dice_el_nombre(a.dice, NEW.nombre)
+    WHERE a.revocado_el IS NULL
+      -- every form of a name begins with its first word: what does not say it costs a glance
+      AND position(' ' || split_part(btrim(comites_palabras_llanas(NEW.nombre)), ' ', 1) || ' ' IN a.dice) > 0
+      AND comites_dice_el_nombre(a.dice, NEW.nombre)
   ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comites import operaciones
+from comites.destinatarios import destinatarios
 from comites.models import Contacto, Envio, InvitacionConjunta, Sesion
-from comites.operaciones_convocatoria import avisar_cambios, cancelar_convocatoria, convocar_sesion
+from comites.operaciones_convocatoria import avisar_cambios, cancelar_convocatoria, convocar_sesion, reenviar
 from mesas.models import Integrante, Mesa, Persona
 from tests.fabricas import hacer_integrante, hacer_persona, unir
 
@@ -91,6 +92,10 @@ def test_quien_sale_y_vuelve_la_recupera_en_su_calendario(servidor, atender, ana
     secuencias = [secuencia for _, secuencia, _ in recibido]
     assert secuencias == sorted(set(secuencias)) and len({uid for *_, uid in recibido}) == 1
     assert len(de(servidor, ANA)) == 2
+    [de_beto] = [uno for uno in destinatarios(sesion) if uno.persona == beto.persona]
+    reenviar(sesion=sesion, destinatario=de_beto, tras=Envio.objects.filter(persona=beto.persona).first().pk)
+    atender()
+    assert de(servidor, BETO)[-1] == recibido[-1]  # the same event: an older one would be thrown away
 
 
 @pytest.mark.parametrize("como_fue", ["se borra su cuenta", "se le borra"])
