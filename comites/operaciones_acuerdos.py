@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Length
+from django.utils import timezone
 
 from comites.choques import comparar, exigir_version
 from comites.models import Acuerdo, Avance, Prorroga, Sesion
@@ -157,11 +159,10 @@ def registrar_avance(
         verifica: seat that turns the second key (see `operaciones_verificacion.verificar`).
         devuelve: it was reported and is not so: it goes back with its reason in `texto`.
     """
-    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion").get(pk=acuerdo.pk)
+    acuerdo = Acuerdo.objects.select_for_update(of=["self"]).select_related("sesion__mesa").get(pk=acuerdo.pk)
     if not acuerdo.sesion.esta_cerrada:
         raise ValidationError("Los avances se reportan después de cerrar la sesión.")
-    if fecha < (desde := acuerdo.primer_dia_de_un_avance):
-        raise ValidationError({"fecha": ANTES_DE_TIEMPO.format(desde=fecha_larga(desde))})
+    fecha = _en_orden(acuerdo, fecha)
     cierra = estado in {Acuerdo.Estado.CUMPLIDO, Acuerdo.Estado.NO_CUMPLIDO, Acuerdo.Estado.CANCELADO}
     if responde and sesion is None and (cierra or devuelve):
         raise ValidationError({"estado": "Nadie verifica lo suyo: repórtalo y alguien más lo confirmará."})
@@ -189,6 +190,15 @@ def registrar_avance(
     acuerdo.estado = estado
     acuerdo.save(update_fields=["estado", "actualizado"])
     return avance
+
+
+def _en_orden(acuerdo: Acuerdo, fecha: dt.date) -> dt.date:
+    """The day of one more step. Today is never too early: a mesa whose clock goes ahead may be in tomorrow already."""
+    desde = acuerdo.primer_dia_de_un_avance
+    hoy = {timezone.localdate(), timezone.localdate(timezone=ZoneInfo(acuerdo.sesion.mesa.zona_horaria))}
+    if fecha < desde and fecha not in hoy:
+        raise ValidationError({"fecha": ANTES_DE_TIEMPO.format(desde=fecha_larga(desde))})
+    return max(fecha, desde)
 
 
 def _segunda_llave(acuerdo: Acuerdo, *, fecha: dt.date, sesion: Sesion | None, verifica: Integrante | None) -> None:

@@ -104,9 +104,8 @@ CREATE TRIGGER comites_enlace_del_acuerdo BEFORE INSERT OR UPDATE OF asiento_id,
 CREATE FUNCTION comites_avance_en_orden() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   nacio date;
-  hoy date;
 BEGIN
-  SELECT (s.inicio AT TIME ZONE m.zona_horaria)::date, (now() AT TIME ZONE m.zona_horaria)::date INTO nacio, hoy
+  SELECT (s.inicio AT TIME ZONE m.zona_horaria)::date INTO nacio
     FROM comites_acuerdo a JOIN comites_sesion s ON s.id = a.sesion_id JOIN mesas_mesa m ON m.id = s.mesa_id
     WHERE a.id = NEW.acuerdo_id;
   IF NEW.fecha < nacio OR EXISTS (
@@ -115,7 +114,8 @@ BEGIN
     RAISE EXCEPTION 'Un avance no es de antes del acuerdo ni de antes de lo último que se reportó.'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_avance_en_orden';
   END IF;
-  IF NEW.fecha > hoy THEN
+  -- In Cancún it is tomorrow before anywhere else in the country.
+  IF NEW.fecha > (now() AT TIME ZONE 'America/Cancun')::date THEN
     RAISE EXCEPTION 'Un avance es de hoy o de antes.'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'comites_avance_de_hoy';
   END IF;

@@ -1,6 +1,7 @@
 """What PostgreSQL refuses when something of one mesa is written on another, attacked around Python."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.base import ContentFile
@@ -220,3 +221,13 @@ def test_una_minuta_que_se_termina_despues_no_choca_con_lo_que_ya_se_reporto(com
     )
     assert respuesta.status_code in (200, 302), respuesta.content.decode()
     assert acuerdo.avances.last().fecha == hoy(-1)
+
+
+def test_hoy_nunca_es_demasiado_pronto_aunque_otro_reloj_del_pais_ya_este_en_mañana(acuerdo):
+    """Somebody of Cancún reported it at one in the morning; in Tijuana it is still the day before."""
+    manana = timezone.localdate(timezone=ZoneInfo("America/Cancun"))
+    reportar(acuerdo, manana)
+    with timezone.override("America/Tijuana"):
+        vispera = timezone.localdate()
+        registrar_avance(acuerdo=acuerdo, estado="en_proceso", texto="Falta", fecha=vispera, autor=None, responde=False)
+    assert acuerdo.avances.last().fecha == manana
