@@ -61,6 +61,11 @@ def historia_de(acuerdo: Acuerdo, usuario: Any) -> Historia:
     )
 
 
+def pruebas_de(acuerdo: Acuerdo, usuario: Any) -> list[Evidencia]:
+    """The files of an agreement that this reader may open, the latest first: what a verification looks at."""
+    return list(Evidencia.objects.visibles_para(usuario).filter(acuerdo=acuerdo).que_quedan().order_by("-pk"))
+
+
 def _de_origen(acuerdo: Acuerdo) -> Paso:
     punto = f", punto {acuerdo.punto.orden}" if acuerdo.punto_id else ""
     plazo = f"Con fecha compromiso: {fecha_larga(acuerdo.fecha_compromiso)}." if acuerdo.fecha_compromiso else ""

@@ -31,7 +31,7 @@ class SesionCerrada(ValidationError):
     """Somebody tried to write on a minute that no longer changes."""
 
     def __init__(self) -> None:
-        super().__init__("La sesión está cerrada y su minuta ya no cambia.")
+        super().__init__("La sesión está cerrada y su acta ya no cambia.")
 
 
 class ListaIncompleta(ValidationError):
@@ -140,7 +140,7 @@ def cambiar_datos(
     Mesa.objects.select_for_update().get(pk=sesion.mesa_id)  # nobody takes the number meanwhile
     anio_anterior = sesion.anio
     sesion.inicio, sesion.lugar = inicio, lugar
-    if sesion.ya_empezo and _aun_no_es_su_dia(sesion):
+    if sesion.ya_empezo and not sesion.ya_es_su_dia:
         raise ValidationError({"inicio": "La sesión ya empezó: su fecha no puede ser de un día que no ha llegado."})
     sesion.anio = sesion.dia.year
     sesion.numero = numero or sesion.numero
@@ -166,16 +166,11 @@ def _otra_cita(sesion: Sesion, inicio: dt.datetime, lugar: str) -> list[Diferenc
 def empezar_sesion(*, sesion: Sesion) -> Sesion:
     """The session begins: from now on attendance and agreements are taken. Never before its day."""
     sesion = sesion_abierta(sesion)
-    if _aun_no_es_su_dia(sesion):
+    if not sesion.ya_es_su_dia:
         raise ValidationError("Todavía no es el día de la sesión. Si se adelantó, corrige antes su fecha.")
     sesion.estado = Sesion.Estado.EN_CURSO
     sesion.save(update_fields=["estado", "actualizado"])
     return sesion
-
-
-def _aun_no_es_su_dia(sesion: Sesion) -> bool:
-    """Its day has not come, by the clock of its mesa."""
-    return sesion.dia > timezone.localdate(timezone=ZoneInfo(sesion.mesa.zona_horaria))
 
 
 @transaction.atomic

@@ -48,6 +48,21 @@ class PaginaDesconocida:
         return respuesta
 
 
+class ConBotonYSinPagina:
+    """An address that only takes forms, opened by itself (a link kept, the way back from the login page),
+    says so in a page instead of in a blank one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        respuesta = self.get_response(request)
+        if respuesta.status_code != 405 or respuesta.content:
+            return respuesta
+        pagina = render_to_string("405.html", request=request)
+        return HttpResponse(pagina, status=405, headers={"Allow": respuesta.headers["Allow"]})
+
+
 class SinCopias:
     """What an assembly publishes it may withdraw from one minute to the next: no page is shown from a copy
     without asking here first, and search engines keep none. Answers that say otherwise of themselves do so."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from comites.models.columnas import motivo_de_reserva, reserva_justificada, revisar_reserva_el, version
 from comites.models.organos import Comite
@@ -165,6 +166,11 @@ class Sesion(Registro):
     def ya_empezo(self) -> bool:
         """It met, or is meeting."""
         return self.estado not in self.SIN_EMPEZAR
+
+    @property
+    def ya_es_su_dia(self) -> bool:
+        """Its day came, by the clock of its mesa: it may begin."""
+        return self.dia <= timezone.localdate(timezone=ZoneInfo(self.mesa.zona_horaria))
 
     @property
     def es_asamblea(self) -> bool:

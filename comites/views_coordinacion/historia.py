@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comites.forms_seguimiento import NuevaProrroga, NuevoAvance, SegundaLlave
+from comites.historia import pruebas_de
 from comites.models import Acuerdo, Sesion
 from comites.operaciones_acuerdos import prorrogar_acuerdo
 from comites.operaciones_evidencias import avanzar, verificar_con_prueba
@@ -62,7 +63,13 @@ def verificar(request, mesa, folio):
             cumplido = form.cleaned_data["se_cumplio"]
             messages.success(request, "Quedó verificado." if cumplido else "Lo devolviste: vuelve a estar en proceso.")
             return redirect("coordinacion:acuerdo", mesa.slug, folio)
-    contexto = {"mesa_actual": mesa, "acuerdo": acuerdo, "form": form, "reporte": acuerdo.avances.con_personas().last()}
+    contexto = {
+        "mesa_actual": mesa,
+        "acuerdo": acuerdo,
+        "form": form,
+        "reporte": acuerdo.avances.con_personas().last(),
+        "pruebas": pruebas_de(acuerdo, request.user),
+    }
     return render(request, "comites/coordinacion/historia/verificar.html", contexto)
 
 

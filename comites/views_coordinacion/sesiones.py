@@ -55,6 +55,7 @@ def _pagina_de(request, mesa, sesion, *, errores=(), nivel=None):
         "mesa_actual": mesa,
         "sesion": sesion,
         "registra": registra,
+        "es_su_dia": sesion.ya_es_su_dia,
         "juntas": sesion.invitaciones.en_pie().select_related("mesa") if registra else (),
         "nivel": nivel or quien_puede_leer(sesion),
         "puntos": puntos,
@@ -178,7 +179,7 @@ def cerrar(request, mesa, pk):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(sesion)
-    messages.success(request, "Cerraste la sesión. Su minuta ya no cambia.")
+    messages.success(request, "Cerraste la sesión. Su acta ya no cambia.")
     return redirect(sesion)
 
 

@@ -104,7 +104,7 @@ def test_lo_que_la_red_espera_son_minutas_sin_cerrar_y_acuerdos_de_los_encuentro
     assert "Publicar el directorio de la Red" in red and "Plenaria, sesión 1" in red
     assert "Publicar el directorio" not in seccion(tablero(como(ana)), "Acuerdos abiertos")
     de_beto = seccion(tablero(como(beto)), "Lo que la Red espera")
-    assert "Publicar el directorio" in de_beto and "Cerrar su minuta" not in de_beto, "Beto no la puede cerrar"
+    assert "Publicar el directorio" in de_beto and "Cerrar la sesión</h3>" not in de_beto, "Beto no la puede cerrar"
     assert "Lo que la Red espera" not in tablero(como(carla), "sur")
 
 

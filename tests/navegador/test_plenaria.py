@@ -59,7 +59,7 @@ def completar(page, accion, producto):
 
 def cerrar(page):
     page.get_by_role("button", name="Cerrar la sesión").click()
-    expect(page.get_by_text("Su minuta ya no cambia.").first).to_be_visible()
+    expect(page.get_by_text("Su acta ya no cambia.").first).to_be_visible()
 
 
 def test_una_plenaria_de_la_convocatoria_a_lo_publico(

@@ -83,7 +83,7 @@ def test_ana_de_la_convocatoria_a_lo_publico(live_server, browser, browser_conte
     page.get_by_label("¿Quién responde?").select_option(label="Gloria Ejemplo")
     page.get_by_role("button", name="Guardar el acuerdo").click()
     page.get_by_role("button", name="Cerrar la sesión").click()
-    expect(page.get_by_text("Su minuta ya no cambia.").first).to_be_visible()
+    expect(page.get_by_text("Su acta ya no cambia.").first).to_be_visible()
     expect(page.get_by_role("button", name="Cerrar la sesión")).to_have_count(0)
 
     # A plenaria consents to publish one of them.
