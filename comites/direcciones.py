@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from comites.models import Contacto
-from mesas.models import Persona
+from django.db.models import Q
+from django.utils import timezone
+
+from comites.models import Comite, Contacto
+from mesas.models import Cargo, Mesa, Persona, Puesto
+
+
+def quienes_coordinan(mesa: Mesa, comite: Comite | None = None) -> Iterable[tuple[Persona, str]]:
+    """Who answers today in the name of a mesa, with the address that the portal has of them.
+
+    Args:
+        comite: also who coordinates it.
+    """
+    de_la_mesa = Q(puesto__mesa=mesa, puesto__tipo__in=Puesto.ESCRIBEN_EN_LA_MESA)
+    del_comite = Q(puesto=comite.coordinacion_id) if comite and comite.coordinacion_id else Q()
+    cargos = Cargo.objects.vigentes_en(timezone.localdate()).filter(de_la_mesa | del_comite)
+    personas = {cargo.persona for cargo in cargos.select_related("persona__usuario")}
+    for persona in sorted(personas, key=lambda persona: persona.pk):
+        if para := persona.a_donde_escribirle:
+            yield persona, para
 
 
 class Direcciones:

@@ -31,7 +31,8 @@ class MiMesa:
         vencidos, por_vencer, despues: open agreements past their date, due within thirty days, and the rest;
             those reported are apart, in `por_verificar`.
         cuentas: how many of each in all, whatever the page has room for.
-        actas: closed sessions whose minute its organ has not approved, the latest first.
+        actas: closed sessions whose minute its organ has not approved, the latest first, with how many
+            `objeciones` to each nobody has answered.
         invitaciones: joint sessions that the reader has not answered in the name of the mesa.
         de_la_red: open agreements of the encuentros that oblige the mesa.
         encargos: what the network entrusted to the mesa and it has not answered: its silence is counted.
@@ -48,6 +49,11 @@ class MiMesa:
     invitaciones: list[InvitacionConjunta] = field(default_factory=list)
     de_la_red: list[Acuerdo] = field(default_factory=list)
     encargos: list[AcuerdoEnMesa] = field(default_factory=list)
+
+    @property
+    def por_responder(self) -> list[Sesion]:
+        """Those of `actas` that the reader records and to which somebody objects."""
+        return [sesion for sesion in self.actas if sesion.registra and sesion.objeciones]
 
     @property
     def debe_a_la_red(self) -> bool:
@@ -73,7 +79,7 @@ def leer_mi_mesa(usuario: Any, mesa: Mesa, *, ahora: dt.datetime) -> MiMesa:
         sin_cerrar=[sesion for sesion in abiertas if _por_cerrar(sesion, ahora)],
         por_verificar=list(propios.filter(estado=Acuerdo.Estado.REPORTADO).con_contexto().por_fecha()[:CUANTOS]),
         cuentas=propios.cuentas(hoy, pronto=hoy + PRONTO),
-        actas=list(sesiones.por_aprobar()[:5]),
+        actas=list(sesiones.annotate(registra=registra).por_aprobar().con_objeciones_por_responder()[:5]),
         invitaciones=list(
             InvitacionConjunta.objects.para_responder(usuario, mesa)
             .sin_responder()

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from comites.asientos import asientos, sin_pasar
 from comites.choques import Diferencia, comparar, exigir_version
+from comites.cierre import leer_cierre
 from comites.models import Acuerdo, Asistencia, Comite, Convocatoria, Movimiento, PuntoDelOrden, Sesion
 from comites.numeracion import cuentas_de, exigir_numeros_libres
 from comites.operaciones_actas import levantar_acta
@@ -34,26 +35,36 @@ class SesionCerrada(ValidationError):
         super().__init__("La sesión está cerrada y su acta ya no cambia.")
 
 
-class ListaIncompleta(ValidationError):
-    """The session does not close yet: a minute that forgets somebody could never be mended."""
+class SinCompletar(ValidationError):
+    """The session does not close yet: its minute could never be mended. `comites.cierre` says what is missing."""
+
+
+class ListaIncompleta(SinCompletar):
+    """Of somebody with a seat nobody has said whether they came."""
 
     def __init__(self, faltan: int) -> None:
         a_quienes = "a una persona" if faltan == 1 else f"a {faltan} personas"
         super().__init__(f"Falta pasar lista {a_quienes}.")
 
 
-class AcuerdosIncompletos(ValidationError):
-    """The session does not close yet. `faltas` says what each agreement lacks."""
+class SinIntegrantes(SinCompletar):
+    """Nobody has a seat on its day: the minute would say that nobody met."""
 
-    def __init__(self, faltas: list[tuple[Acuerdo, list[str]]]) -> None:
-        self.faltas = faltas
-        super().__init__([texto for _, texto in self.por_acuerdo()])
+    def __init__(self) -> None:
+        super().__init__(
+            "La mesa no tiene integrantes registrados en la fecha de la sesión. Pide a México SOS que los registre: "
+            "mientras tanto la sesión sigue abierta y no se pierde nada."
+        )
 
-    def por_acuerdo(self) -> list[tuple[Acuerdo, str]]:
-        """Each agreement with the sentence that says what it lacks."""
-        return [
-            (acuerdo, f"Al acuerdo «{acuerdo.accion}» le falta {enumerar(falta)}.") for acuerdo, falta in self.faltas
-        ]
+
+class AcuerdosIncompletos(SinCompletar):
+    """Some agreement could not be verified. `faltas` says what each one lacks."""
+
+    def __init__(self, faltas: Iterable[tuple[Acuerdo, list[str]]]) -> None:
+        self.faltas = list(faltas)
+        super().__init__(
+            [f"Al acuerdo «{acuerdo.accion}» le falta {enumerar(falta)}." for acuerdo, falta in self.faltas]
+        )
 
 
 def sesion_abierta(sesion: Sesion) -> Sesion:
@@ -318,17 +329,19 @@ def cerrar_sesion(*, sesion: Sesion, autor: Any) -> Sesion:
     """Close the session: its minute no longer changes, and is taken down (`Acta`) as it stands.
 
     Raises:
+        SinIntegrantes: nobody has a seat on its day.
         AcuerdosIncompletos: some agreement lacks product, responsible, date or verification.
         ListaIncompleta: somebody with a seat is neither present nor absent.
         SesionCerrada: it was closed already.
     """
     sesion = sesion_en_curso(sesion)
-    if faltan := sin_pasar(sesion):
-        raise ListaIncompleta(len(faltan))
-    acuerdos = sesion.acuerdos.filter(historico=False).order_by("folio")
-    faltas = [(acuerdo, falta) for acuerdo in acuerdos if (falta := acuerdo.lo_que_falta())]
-    if faltas:
-        raise AcuerdosIncompletos(faltas)
+    cierre = leer_cierre(sesion)
+    if cierre.sin_asientos:
+        raise SinIntegrantes
+    if cierre.sin_pasar:
+        raise ListaIncompleta(cierre.sin_pasar)
+    if cierre.faltas:
+        raise AcuerdosIncompletos(cierre.faltas)
     ahora = timezone.now()
     sesion.estado = Sesion.Estado.CERRADA
     hoy = timezone.localdate(timezone=ZoneInfo(sesion.mesa.zona_horaria))

@@ -20,9 +20,10 @@ from django.utils import timezone
 
 from comites.actas.canonico import canonico, codigo_nuevo, huella
 from comites.actas.contenido import contenido_de, contenido_de_adenda
-from comites.direcciones import Direcciones
+from comites.direcciones import Direcciones, quienes_coordinan
 from comites.models import Acta, Acuerdo, Adenda, Envio, Eslabon, Extracto, Objecion, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
+from comites.operaciones_constancias import dejar_constancia
 from comites.operaciones_envios import enviar
 from mesas.models import Mesa, Persona
 
@@ -167,7 +168,26 @@ def objetar(*, acta: Acta, punto: PuntoDelOrden | None, texto: str, autor: Any) 
     if repetida:
         return repetida
     objecion.save()
+    _avisar_de_objecion(objecion, acta.sesion)
     return objecion
+
+
+def _avisar_de_objecion(objecion: Objecion, sesion: Sesion) -> None:
+    """Tell who has to answer it. The message does not say what it objects: the desk does."""
+    for persona, para in quienes_coordinan(sesion.mesa, sesion.comite):
+        if persona.usuario_id == objecion.autor_id:
+            continue
+        enviar(
+            mesa=sesion.mesa,
+            motivo=Envio.Motivo.OTRO,
+            clave=f"objecion:{objecion.pk}:{persona.pk}",
+            para=para,
+            asunto=f"Hay una objeción al acta de {sesion.organo}, sesión {sesion.numero}",
+            plantilla="objecion",
+            contexto={"nombre": persona.nombre, "acta": objecion.acta, "sesion": sesion, "objecion": objecion},
+            sesion=sesion,
+            persona=persona,
+        )
 
 
 @transaction.atomic
@@ -252,6 +272,8 @@ def aprobar_acta(*, acta: Acta, sesion: Sesion, autor: Any) -> Acta:
     acta.full_clean()
     acta.save(update_fields=["aprobada_en", "aprobada_el", "aprobada_por"])
     acta.sesion.refresh_from_db(fields=["estado"])  # PostgreSQL moves it in the same breath
+    del_acta = sesion.puntos.filter(origen=PuntoDelOrden.Origen.ACTA_ANTERIOR).order_by("orden").first()
+    dejar_constancia(del_acta, f"Se aprobó el acta {acta.folio}.")
     return acta
 
 

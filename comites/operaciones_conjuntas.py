@@ -6,18 +6,18 @@ longer is; here it is decided when that may happen, and the other side is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from comites.direcciones import quienes_coordinan
 from comites.models import Envio, InvitacionConjunta, Sesion
 from comites.operaciones import sesion_abierta
 from comites.operaciones_convocatoria import avisar_a_quien_salio
 from comites.operaciones_envios import enviar
-from mesas.models import Cargo, Mesa, Persona, Puesto
+from mesas.models import Mesa
 
 Estado = InvitacionConjunta.Estado
 
@@ -131,7 +131,7 @@ def _antes_de_empezar(sesion: Sesion) -> None:
 
 def _avisar(invitacion: InvitacionConjunta, *, de: Mesa, a: Mesa, plantilla: str, asunto: str) -> None:
     """Tell those who coordinate the other mesa. The message says neither place nor agenda: the desk does."""
-    for persona, para in _quienes_coordinan(a):
+    for persona, para in quienes_coordinan(a):
         cuando = invitacion.respondida_el or invitacion.propuesta_el
         enviar(
             mesa=de,
@@ -144,14 +144,3 @@ def _avisar(invitacion: InvitacionConjunta, *, de: Mesa, a: Mesa, plantilla: str
             sesion=invitacion.sesion,
             persona=persona,
         )
-
-
-def _quienes_coordinan(mesa: Mesa) -> Iterable[tuple[Persona, str]]:
-    """Whoever may answer in the name of a mesa, with the address that the portal has of them."""
-    cargos = Cargo.objects.vigentes_en(timezone.localdate()).filter(
-        puesto__mesa=mesa, puesto__tipo__in=Puesto.ESCRIBEN_EN_LA_MESA
-    )
-    personas = {cargo.persona for cargo in cargos.select_related("persona__usuario")}
-    for persona in sorted(personas, key=lambda persona: persona.pk):
-        if para := persona.a_donde_escribirle:
-            yield persona, para

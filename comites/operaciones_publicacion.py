@@ -13,6 +13,7 @@ from django.utils import timezone
 from comites.models import ActoDePublicacion, Acuerdo, Evidencia, PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.nombres import nombres_en, nombres_que_no_consintieron, textos_de_acuerdo, textos_de_sesion
+from comites.operaciones_constancias import dejar_constancia
 from comun.formatos import enumerar
 
 
@@ -140,6 +141,8 @@ def _asentar(
     acto.save()
     fila.nivel = Nivel.PUBLICA
     fila.save(update_fields=["nivel", "actualizado"])
+    que = f"{fila.organo}, sesión {fila.numero}" if isinstance(fila, Sesion) else f"el acuerdo {fila.folio}"
+    dejar_constancia(punto, f"Se consintió publicar {que}.")
     return acto
 
 

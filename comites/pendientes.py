@@ -29,8 +29,8 @@ class Pendiente:
 
 def lo_primero(mesa: Mesa, tablero: MiMesa, *, puede_crear: bool, ahora: dt.datetime) -> Pendiente | None:
     """The most urgent, in this order: a session under way or never closed, one within two days, an invitation
-    that somebody waits to have answered, overdue agreements, what was reported and nobody verified, the next
-    session, what the network waits for, and, when there is nothing else, the next call.
+    that somebody waits to have answered, an objection to a minute, overdue agreements, what was reported and
+    nobody verified, the next session, what the network waits for, and, when there is nothing else, the next call.
 
     Args:
         puede_crear: the reader records sessions here; otherwise only what can be read is proposed.
@@ -40,6 +40,7 @@ def lo_primero(mesa: Mesa, tablero: MiMesa, *, puede_crear: bool, ahora: dt.date
         _sin_cerrar(mesa, tablero),
         _sesion(mesa, tablero, ahora, antes_de=ahora + INMINENTE),
         _invitacion(mesa, tablero),
+        _objecion(mesa, tablero),
         _vencidos(mesa, tablero, puede_crear),
         _por_verificar(mesa, tablero),
         _sesion(mesa, tablero, ahora),
@@ -94,6 +95,19 @@ def _invitacion(mesa: Mesa, tablero: MiMesa) -> Pendiente | None:
         f"{_cuando(invitacion.sesion)} Espera tu respuesta.",
         reverse("coordinacion:invitacion", args=[mesa.slug, invitacion.pk]),
         "Ver la invitación",
+    )
+
+
+def _objecion(mesa: Mesa, tablero: MiMesa) -> Pendiente | None:
+    if not tablero.por_responder:
+        return None
+    sesion = tablero.por_responder[0]
+    una = sesion.objeciones == 1
+    return Pendiente(
+        f"Alguien objeta el acta de {sesion.organo}, sesión {sesion.numero}",
+        f"{'Espera' if una else 'Esperan'} tu respuesta: sin ella el acta no se puede aprobar.",
+        reverse("coordinacion:acta", args=[mesa.slug, sesion.pk]) + "#objeciones",
+        "Leer y responder",
     )
 
 

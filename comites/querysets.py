@@ -142,6 +142,12 @@ class SesionQuerySet(models.QuerySet):
         """Closed, with a minute that their organ has not approved, the latest first. Workshops have none."""
         return self.filter(estado="cerrada", tipo__in=("plenaria", "comite", "instalacion")).order_by("-inicio")
 
+    def con_objeciones_por_responder(self) -> SesionQuerySet:
+        """Adds `objeciones`: how many things somebody says that its minute does not tell as they were, unanswered."""
+        suyas = filas_de(self.model, "acta__objeciones").filter(acta__sesion=OuterRef("pk"), estado="pendiente")
+        cuenta = suyas.order_by().values("acta").annotate(n=Count("pk")).values("n")
+        return self.annotate(objeciones=Coalesce(Subquery(cuenta), 0))
+
 
 class AsistenciaQuerySet(models.QuerySet):
     """Questions about rolls."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from comites import operaciones, operaciones_acuerdos, operaciones_publicacion
+from comites.asientos import asientos
 from comites.models import Comite, InvitacionConjunta, Sesion, TipoDeComite
 from cuentas.operaciones import abrir_cuenta
 from mesas.models import (
@@ -140,7 +141,9 @@ def hacer_acuerdo(sesion, accion="Instalar doce luminarias en el parque", **dato
 
 
 def cerrar(sesion, autor=None):
-    """Close it; of whom nobody said anything, absent."""
+    """Close it; of whom nobody said anything, absent. A mesa without seats gets one: without, nothing closes."""
+    if sesion.tipo != "encuentro" and not asientos(sesion).exists():
+        hacer_integrante(sesion.mesa)
     operaciones.completar_lista(sesion=sesion)
     return operaciones.cerrar_sesion(sesion=sesion, autor=autor)
 

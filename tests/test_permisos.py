@@ -89,7 +89,7 @@ COORDINACION = {
     "acta_aprobar": ("get", "{mesa} {sesion}", ESCRIBIR),
     "extracto": ("get", "{mesa} {folio}", FORMULARIO),
     "extracto_pdf": ("get", "{mesa} {folio}", (ENTRAR, 403, 404, 404, 404)),
-    "sesion_cerrar": ("post", "{mesa} {sesion}", (ENTRAR, 403, 404, 200, 200)),  # the roll is not complete
+    "sesion_cerrar": ("get", "{mesa} {sesion}", FORMULARIO),
     # Before the session.
     "plantillas": ("get", "{mesa}", LEER),
     "agenda": ("get", "{mesa} {sesion}", FORMULARIO),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from comites.actas.lectores import Mirada
-from comites.models import Asistencia
+from comites.models import Asistencia, Movimiento
 from comun.formatos import contar, numero
 
 _ASISTENCIA = dict(Asistencia.Estado.choices)
 _NIVEL_SUPLENTE = dict(Asistencia.NivelDelSuplente.choices)
+_MOVIMIENTO = dict(Movimiento.Tipo.choices)
 _PRESENTES = ("presente", "suplente")
 
 
@@ -58,6 +60,12 @@ def _asiento(fila: Mapping[str, Any]) -> dict[str, str]:
     if fila["suplente"]:
         nivel = _NIVEL_SUPLENTE.get(fila["nivel_suplente"], "")
         como += f": {fila['suplente']}" + (f" ({nivel.lower()})" if nivel else "")
+    # Minutes of format 1 did not say it.
+    pasos = [
+        f"{_MOVIMIENTO[paso['tipo']].lower()} a las {dt.datetime.fromisoformat(paso['hora']):%H:%M}"
+        for paso in fila.get("movimientos", ())
+    ]
+    como += f"; {', '.join(pasos)}" if pasos else ""
     return {
         "nombre": fila["persona"]["nombre"],
         "institucion": fila["institucion"]["nombre"] if fila["institucion"] else "",

@@ -8,6 +8,7 @@ which is read when the minute is shown. Rows carry their key so that it can be.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -16,8 +17,9 @@ from zoneinfo import ZoneInfo
 from comites.models import Acuerdo, Asistencia, Avance, Prorroga, Sesion
 from mesas.models import Cargo, Institucion, Integrante, Persona, Puesto
 
-FORMATO = 1
-"""Changes when the shape of the content does: what was written with another one is read as it was."""
+FORMATO = 2
+"""Changes when the shape of the content does: what was written with another one is read as it was.
+2: each seat with the hours at which somebody arrived late, left or came back."""
 
 
 def contenido_de(sesion: Sesion, *, folio: str, quorum: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -54,7 +56,7 @@ def contenido_de(sesion: Sesion, *, folio: str, quorum: Mapping[str, Any] | None
             "desarrollo": sesion.desarrollo,
             "cerrada_el": _hora(sesion.cerrada_el, zona),
         },
-        "asistencia": _asistencia(sesion),
+        "asistencia": _asistencia(sesion, zona),
         "invitados": list(sesion.invitados.order_by("nombre", "pk").values("id", "nombre", "institucion")),
         "revisados": _revisados(sesion),
         "orden": list(
@@ -103,7 +105,10 @@ def _coordinacion(sesion: Sesion) -> dict[str, Any] | None:
     return _persona(cargo.persona) if cargo else None
 
 
-def _asistencia(sesion: Sesion) -> list[dict[str, Any]]:
+def _asistencia(sesion: Sesion, zona: ZoneInfo) -> list[dict[str, Any]]:
+    pasos: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for paso in sesion.movimientos.order_by("pk"):
+        pasos[paso.integrante_id].append({"tipo": paso.tipo, "hora": _hora(paso.hora, zona)})
     filas = (
         Asistencia.objects.filter(sesion=sesion)
         .select_related("integrante__persona", "integrante__institucion")
@@ -119,6 +124,7 @@ def _asistencia(sesion: Sesion) -> list[dict[str, Any]]:
             "estado": fila.estado,
             "suplente": fila.suplente,
             "nivel_suplente": fila.nivel_suplente,
+            "movimientos": pasos[fila.integrante_id],
         }
         for fila in filas
     ]

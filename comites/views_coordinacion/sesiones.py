@@ -12,6 +12,7 @@ from comites import operaciones
 from comites.actas.panel import panel_de_sesion
 from comites.agenda import poner_horas
 from comites.choques import conciliar
+from comites.cierre import leer_cierre, puntos_sin_desenlace
 from comites.forms import CorreccionDeSesion, NotasDelPunto, NuevoPunto
 from comites.forms_publicacion import quien_puede_leer
 from comites.llamados import en_la_sesion
@@ -26,6 +27,7 @@ from comites.permisos import (
     sesion_visible,
 )
 from comites.presencia import pase_de_lista, resumen_de_asistencia
+from comites.sala import contar_sala, leer_sala
 from comites.views_coordinacion.puerta import de_mesa
 
 
@@ -46,7 +48,7 @@ def sesion(request, mesa, pk):
     return _pagina_de(request, mesa, sesion_visible(request.user, mesa, pk))
 
 
-def _pagina_de(request, mesa, sesion, *, errores=(), nivel=None):
+def _pagina_de(request, mesa, sesion, *, nivel=None):
     acuerdos = Acuerdo.objects.visibles_para(request.user).filter(sesion=sesion).con_contexto().order_by("folio")
     registra = puede_registrar(request.user, sesion)
     pase = pase_de_lista(sesion, de=None if registra else mesa)
@@ -67,7 +69,6 @@ def _pagina_de(request, mesa, sesion, *, errores=(), nivel=None):
         "convocar": en_la_sesion(sesion, registra=registra and sesion.mesa_id == mesa.pk),
         "panel_de_acta": panel_de_sesion(request.user, sesion, registra=registra),
         "puede_consentir": _puede_consentir(request, mesa, sesion),
-        "errores": errores,
     }
     return render(request, "comites/coordinacion/sesion.html", contexto)
 
@@ -161,26 +162,38 @@ def punto(request, mesa, pk, orden):
     return render(request, "comites/coordinacion/punto.html", contexto)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @de_mesa
 def cerrar(request, mesa, pk):
-    """Close the session, or say what each agreement still lacks."""
+    """What the minute will say for ever, or what is missing before it can; then, close."""
     sesion = sesion_registrable(request.user, mesa, pk)
+    if sesion.estado != Sesion.Estado.EN_CURSO:
+        messages.info(request, "Se cierra una sesión que ya empezó y que nadie ha cerrado.")
+        return redirect(sesion)
     try:
-        operaciones.cerrar_sesion(sesion=sesion, autor=request.user)
-    except operaciones.ListaIncompleta as error:
-        return _pagina_de(request, mesa, sesion, errores=[{"id": "lista", "texto": error.messages[0]}])
-    except operaciones.AcuerdosIncompletos as error:
-        errores = [
-            {"url": reverse("coordinacion:acuerdo_corregir", args=[mesa.slug, acuerdo.folio]), "texto": texto}
-            for acuerdo, texto in error.por_acuerdo()
-        ]
-        return _pagina_de(request, mesa, sesion, errores=errores)
+        if request.method == "POST":
+            operaciones.cerrar_sesion(sesion=sesion, autor=request.user)
+            messages.success(request, "Cerraste la sesión. Su acta ya no cambia.")
+            return redirect(sesion)
+    except operaciones.SinCompletar:
+        pass  # the page says what is missing
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(sesion)
-    messages.success(request, "Cerraste la sesión. Su acta ya no cambia.")
-    return redirect(sesion)
+    return _por_cerrar(request, mesa, sesion)
+
+
+def _por_cerrar(request, mesa, sesion):
+    contexto = {
+        "mesa_actual": mesa,
+        "sesion": sesion,
+        "cierre": leer_cierre(sesion),
+        "presencia": resumen_de_asistencia(pase_de_lista(sesion)),
+        "cuentas": contar_sala(sesion, leer_sala(sesion)),
+        "acuerdos": sesion.acuerdos.count(),
+        "puntos": puntos_sin_desenlace(sesion),
+    }
+    return render(request, "comites/coordinacion/cerrar.html", contexto)
 
 
 @require_POST

@@ -457,14 +457,16 @@ document.addEventListener("submit", (evento) => {
   if (evento.target.matches("[data-modo]")) {
     evento.preventDefault();
     anotar(evento.target, evento.submitter);
-  } else if (evento.target.matches("[data-cerrar]") && cola.length) {
-    evento.preventDefault();
-    document.getElementById("conexion").scrollIntoView({ block: "center" });
-    enviar();
   }
 });
 
 document.addEventListener("click", (evento) => {
+  if (evento.target.closest("[data-cerrar]") && cola.length) {
+    evento.preventDefault(); // the minute would not say what is not in the server yet
+    document.getElementById("conexion").scrollIntoView({ block: "center" });
+    enviar();
+    return;
+  }
   const deCola = evento.target.closest("#cola > li");
   const una = deCola && cola.find((otra) => otra.clave === deCola.dataset.clave);
   if (una && evento.target.closest("[data-descartar]")) {

@@ -8,12 +8,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from comites.actas.asistentes import lista
+from comites.actas.lectores import COMPLETA, Mirada
+from comites.arrastre import lo_pendiente
+from comites.models import Envio
+from comites.operaciones import completar_lista
+from tests.comites.anotaciones import anotar
 from tests.fabricas import (
     asistir,
     cerrar,
     hacer_acuerdo,
     hacer_comite,
+    hacer_integrante,
+    hacer_mesa,
     hacer_sesion,
+    nombrar,
     publicar,
     publicar_sesion,
     reportar,
@@ -125,3 +134,98 @@ def test_la_sesion_publica_dice_las_dos_fechas_de_lo_que_se_prorrogo(client, ana
     publicar_sesion(sesion)
     pagina = client.get(sesion.url_publica).content.decode()
     assert pagina.count("Antes, para el") == 1
+
+
+# ── Closing ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_antes_de_cerrar_se_ve_lo_que_dira_el_acta(como, ana, norte):
+    sesion = hacer_sesion(norte, puntos=("Bienvenida", "Luminarias", "Asuntos generales"))
+    hacer_acuerdo(sesion, punto=sesion.puntos.get(orden=2))
+    asistir(sesion)
+    url = en("sesion_cerrar", sesion.pk)
+    pagina = como(ana).get(url).content.decode()
+    assert "Todavía no se puede cerrar" in pagina and "Cerrar la sesión</button>" not in pagina
+    completar_lista(sesion=sesion)
+    pagina = como(ana).get(url).content.decode()
+    assert "2 puntos no dicen en qué quedaron" in pagina
+    assert "1. Bienvenida" in pagina and "2. Luminarias" not in pagina and "Cerrar la sesión</button>" in pagina
+    sesion.refresh_from_db()
+    assert not sesion.esta_cerrada, "looking closes nothing"
+    como(ana).post(url)
+    sesion.refresh_from_db()
+    assert sesion.esta_cerrada
+    assert como(ana).get(url).status_code == 302
+
+
+def test_sin_integrantes_no_se_cierra_y_al_registrarlos_si(como, ana):
+    mesa = hacer_mesa("Sin gente", "09015")
+    nombrar(ana.persona, mesa=mesa)
+    sesion = hacer_sesion(mesa)
+    url = reverse("coordinacion:sesion_cerrar", args=[mesa.slug, sesion.pk])
+    assert "no tiene integrantes registrados" in como(ana).post(url).content.decode()
+    sesion.refresh_from_db()
+    assert not sesion.esta_cerrada
+    hacer_integrante(mesa)
+    completar_lista(sesion=sesion)
+    como(ana).post(url)
+    sesion.refresh_from_db()
+    assert sesion.esta_cerrada
+
+
+def test_el_acta_dice_a_que_hora_llego_o_se_fue_cada_quien(como, ana, beto, norte):
+    sesion = hacer_sesion(norte)
+    asiento = beto.persona.asientos.get()
+    anotar(como(ana), ana, sesion, "llegada", integrante=asiento.pk, hora="18:35")
+    anotar(como(ana), ana, sesion, "salida", integrante=asiento.pk, hora="19:10")
+    completar_lista(sesion=sesion)
+    como(ana).post(en("sesion_cerrar", sesion.pk))
+    assert "Presente; llegó a las 18:35, se fue a las 19:10" in como(ana).get(en("acta", sesion.pk)).content.decode()
+    leida = asistencia_dicha({"persona": {"nombre": "Beto"}, "institucion": None, "tipo": "sin_cargo"})
+    assert leida == "Presente", "a minute of before the hours were kept reads as it was"
+
+
+def asistencia_dicha(fila):
+    fila |= {"estado": "presente", "suplente": "", "nivel_suplente": "", "mesa": 1}
+    contenido = {"asistencia": [fila], "invitados": [], "coordinacion": None, "mesa": {"id": 1}, "otras_mesas": []}
+    dicha = lista(contenido, Mirada(COMPLETA, {}, frozenset(), frozenset()))
+    return dicha["asistencia"][0]["como"]
+
+
+def test_lo_que_se_aprueba_y_se_consiente_queda_en_su_punto_y_no_vuelve_como_pendiente(como, ana, norte):
+    anterior = asistir(hacer_sesion(norte, dias=-40))
+    acuerdo = hacer_acuerdo(anterior)
+    cerrar(anterior)
+    sesion = asistir(hacer_sesion(norte, dias=-1, puntos=("Acta anterior", "Qué se publica")))
+    sesion.puntos.filter(orden=1).update(origen="acta_anterior")
+    acta = anterior.acta
+    for _ in range(2):
+        como(ana).post(en("acta_aprobar", anterior.pk), {"sesion": sesion.pk, "confirma": "on"})
+    publicar(acuerdo, plenaria=sesion.puntos.get(orden=2).sesion)
+    del_acta, publicado = sesion.puntos.order_by("orden")
+    assert (del_acta.desenlace, acta.folio in del_acta.resumen) == ("decision", True)
+    assert del_acta.resumen.count("Se aprobó") == 1
+    assert publicado.desenlace == "" and f"Se consintió publicar el acuerdo {acuerdo.folio}." in del_acta.resumen
+    cerrar(sesion)
+    assert [punto.titulo for punto in lo_pendiente(norte, antes_de=timezone.now())[None].puntos] == ["Qué se publica"]
+
+
+# ── Objections ──────────────────────────────────────────────────────────────────────────
+
+
+def test_quien_coordina_se_entera_de_una_objecion_y_es_lo_primero(como, ana, beto, norte):
+    sesion = hacer_sesion(norte)
+    anotar(como(ana), ana, sesion, "todos", estado="presente")
+    como(ana).post(en("sesion_cerrar", sesion.pk))
+    como(ana).post(en("acta_enviar", sesion.pk))
+    for _ in range(2):
+        como(beto).post(en("acta_objetar", sesion.pk), {"punto": "", "texto": "Éramos doce, no once"})
+    envio = Envio.objects.get(correo__clave__startswith="objecion:")
+    assert envio.correo.para == ana.email and "doce" not in envio.correo.texto
+    objecion = sesion.acta.objeciones.get()
+    assert en("acta_responder", sesion.pk, objecion.pk) in envio.correo.texto
+    tablero = como(ana).get(en("mesa")).content.decode()
+    assert "Alguien objeta el acta de Plenaria" in tablero and "1 objeción sin responder" in tablero
+    assert "objeci" not in como(beto).get(en("mesa")).content.decode(), "only who answers is asked"
+    como(ana).post(en("acta_responder", sesion.pk, objecion.pk), {"acepta": "no", "texto": "La lista dice once"})
+    assert "objeci" not in como(ana).get(en("mesa")).content.decode()

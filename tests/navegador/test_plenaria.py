@@ -58,6 +58,7 @@ def completar(page, accion, producto):
 
 
 def cerrar(page):
+    page.get_by_role("link", name="Revisar y cerrar").click()
     page.get_by_role("button", name="Cerrar la sesión").click()
     expect(page.get_by_text("Su acta ya no cambia.").first).to_be_visible()
 

@@ -76,15 +76,16 @@ def test_ana_de_la_convocatoria_a_lo_publico(live_server, browser, browser_conte
     a_la_pagina_de_la_sesion(page)
     anotar(page, "Instalar diez buzones", "Diez buzones instalados", "Fiscalía de ejemplo", 30, "Visita con fotos")
     anotar(page, "Entregar el padrón de comercios", "Un padrón", None, 20, "El padrón se presenta en sesión")
-    page.get_by_role("button", name="Cerrar la sesión").click()
+    page.get_by_role("link", name="Revisar y cerrar").click()
     falta = page.get_by_role("link", name="Al acuerdo «Entregar el padrón de comercios» le falta quién responde.")
     expect(falta).to_be_visible()
     falta.click()
     page.get_by_label("¿Quién responde?").select_option(label="Gloria Ejemplo")
     page.get_by_role("button", name="Guardar el acuerdo").click()
+    page.get_by_role("link", name="Revisar y cerrar").click()
     page.get_by_role("button", name="Cerrar la sesión").click()
     expect(page.get_by_text("Su acta ya no cambia.").first).to_be_visible()
-    expect(page.get_by_role("button", name="Cerrar la sesión")).to_have_count(0)
+    expect(page.get_by_role("link", name="Revisar y cerrar")).to_have_count(0)
 
     # A plenaria consents to publish one of them.
     page.get_by_role("link", name="Mi mesa").click()
