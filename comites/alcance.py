@@ -8,6 +8,7 @@ the whole country. Who coordinates the network from México SOS reaches everythi
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import BooleanField, Exists, Q, QuerySet, Value
@@ -25,6 +26,12 @@ NADA = Q(Value(False, output_field=BooleanField()))
 def es_de(mesa: Mesa, sesion: str = "") -> Q:
     """It is a session of that mesa, its own or joint."""
     return Q(**{f"{sesion}mesa": mesa}) | entre(f"{sesion}pk", _conjuntas().filter(mesa=mesa).values("sesion"))
+
+
+def es_de_alguna(mesas: Collection[int], sesion: str = "") -> Q:
+    """It is a session of one of those mesas (keys), its own or joint."""
+    conjuntas = _conjuntas().filter(mesa__in=mesas).values("sesion")
+    return Q(**{f"{sesion}mesa__in": mesas}) | entre(f"{sesion}pk", conjuntas)
 
 
 def estuvo(usuario: Any, sesion: str = "") -> Q:

@@ -18,11 +18,13 @@ class Cierre:
     Attributes:
         sin_asientos: nobody has a seat on its day, so its minute would say that nobody met.
         sin_pasar: seats of whom the roll says nothing.
+        acuerdos: how many it made.
         faltas: each agreement with what the quality gate misses in it.
     """
 
     sin_asientos: bool
     sin_pasar: int
+    acuerdos: int
     faltas: Sequence[tuple[Acuerdo, list[str]]]
 
     @property
@@ -34,11 +36,12 @@ class Cierre:
 def leer_cierre(sesion: Sesion) -> Cierre:
     """What a session lacks. Three queries at most; an encuentro has no roll by person."""
     con_lista = sesion.tipo != Sesion.Tipo.ENCUENTRO
-    acuerdos = sesion.acuerdos.filter(historico=False).order_by("folio")
+    acuerdos = list(sesion.acuerdos.order_by("folio"))
     return Cierre(
         sin_asientos=con_lista and not asientos(sesion).exists(),
         sin_pasar=len(sin_pasar(sesion)),
-        faltas=[(acuerdo, falta) for acuerdo in acuerdos if (falta := acuerdo.lo_que_falta())],
+        acuerdos=len(acuerdos),
+        faltas=[(uno, falta) for uno in acuerdos if not uno.historico and (falta := uno.lo_que_falta())],
     )
 
 

@@ -111,7 +111,8 @@ def leer_hechos(*, sesiones: SesionQuerySet, acuerdos: AcuerdoQuerySet, fecha: d
 def _acuerdos(acuerdos: AcuerdoQuerySet, fecha: dt.date) -> list[HechoDeAcuerdo]:
     de_la_sesion = ("sesion__mesa", "su_dia", "sesion__comite", "sesion__tipo", "conjuntas")
     propios = ("vence_al", "historico", "estado_al", "entregado_el", "institucion_responsable")
-    filas = acuerdos.como_iban(fecha).order_by().values_list(*de_la_sesion, *propios, "prorrogas_al", "ultima_noticia")
+    al_dia = ("prorrogas_al", "ultima_noticia", "pk")
+    filas = acuerdos.como_iban(fecha).order_by().values_list(*de_la_sesion, *propios, *al_dia)
     return [_hecho(*fila) for fila in filas]
 
 
@@ -128,6 +129,7 @@ def _hecho(
     institucion: int | None,
     prorrogas: int,
     ultima_noticia: dt.date | None,
+    pk: int,
 ) -> HechoDeAcuerdo:
     return HechoDeAcuerdo(
         # Who met and on what day is what a public agreement shows of its session, so no more is told apart.
@@ -143,6 +145,7 @@ def _hecho(
         institucion=institucion,
         prorrogas=prorrogas,
         ultima_noticia=ultima_noticia,
+        pk=pk,
     )
 
 

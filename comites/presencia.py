@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comites.asientos import asientos
 from comites.models import Asistencia, Sesion
+from comites.sala import Silla
 from mesas.models import Integrante, Mesa
 
 
@@ -45,7 +47,7 @@ def pase_de_lista(sesion: Sesion, *, de: Mesa | None = None) -> list[FilaDePase]
     return [fila for fila in filas if de is None or fila.integrante.mesa_id == de.pk]
 
 
-def resumen_de_asistencia(pase: list[FilaDePase]) -> dict[str, int]:
+def resumen_de_asistencia(pase: Sequence[FilaDePase | Silla]) -> dict[str, int]:
     """How many of each, for the line above the roll. A substitute fills the seat but is counted apart."""
     cuenta = Counter(fila.estado for fila in pase)
     return {

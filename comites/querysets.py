@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -12,7 +13,7 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
-from comites.alcance import es_de, escribe, estuvo, lee, puestos_de_comite
+from comites.alcance import es_de, es_de_alguna, escribe, estuvo, lee, puestos_de_comite
 from comites.niveles import Nivel
 from comites.querysets_publicacion import (
     Casa,
@@ -102,6 +103,10 @@ class SesionQuerySet(models.QuerySet):
     def de_mesa(self, mesa: Mesa) -> SesionQuerySet:
         """Own and joint sessions of a mesa."""
         return self.filter(es_de(mesa))
+
+    def de_mesas(self, mesas: Collection[int]) -> SesionQuerySet:
+        """Own and joint sessions of some mesas (keys)."""
+        return self.filter(es_de_alguna(mesas))
 
     def visibles_para(self, usuario: Any) -> SesionQuerySet:
         """Sessions that the user may read (`alcance.lee`)."""

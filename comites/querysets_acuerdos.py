@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -77,6 +78,10 @@ class AcuerdoQuerySet(models.QuerySet):
     def de_mesa(self, mesa: Mesa) -> AcuerdoQuerySet:
         """Agreements of own and joint sessions of a mesa."""
         return self.filter(entre("sesion", filas_de(self.model, "sesion").de_mesa(mesa).values("pk")))
+
+    def de_mesas(self, mesas: Collection[int]) -> AcuerdoQuerySet:
+        """Agreements of own and joint sessions of some mesas (keys)."""
+        return self.filter(entre("sesion", filas_de(self.model, "sesion").de_mesas(mesas).values("pk")))
 
     def publicables_en(self, asamblea: Any) -> AcuerdoQuerySet:
         """What an assembly could consent to publish: of its mesa, closed, neither public nor reserved."""

@@ -104,6 +104,7 @@ class HechoDeAcuerdo:
     institucion: int | None = None
     prorrogas: int = 0
     ultima_noticia: dt.date | None = None
+    pk: int = 0
 
     @property
     def dias(self) -> int | None:
@@ -299,7 +300,14 @@ class Balance:
     sin_respuesta: int
     prorrogados: int
     a_tiempo_con_prorroga: int
-    mediana_de_dias: float | None
+    dias: Mapping[int, int]
+    """How many were delivered after each number of days: balances that are added keep their median."""
+
+    @property
+    def mediana_de_dias(self) -> float | None:
+        """Half of what was delivered took no longer; None when nothing was."""
+        dias = sorted(Counter(self.dias).elements())
+        return median(dias) if dias else None
 
     @property
     def verificados(self) -> int:
@@ -348,7 +356,7 @@ def balance(hechos: Hechos, fecha: dt.date) -> Balance:
         sin_respuesta=sum(acuerdo.sin_respuesta(fecha) for acuerdo in hechos.acuerdos),
         prorrogados=sum(acuerdo.prorrogas > 0 for acuerdo in hechos.acuerdos),
         a_tiempo_con_prorroga=sum(a.prorrogas > 0 and a.desenlace(fecha) == Desenlace.A_TIEMPO for a in exigibles),
-        mediana_de_dias=median(dias) if (dias := [a.dias for a in hechos.acuerdos if a.dias is not None]) else None,
+        dias=Counter(acuerdo.dias for acuerdo in hechos.acuerdos if acuerdo.dias is not None),
     )
 
 

@@ -15,12 +15,12 @@ from comites.hechos import seguir
 from comites.models import FrecuenciaDeSesiones, Sesion
 from comites.operaciones_frecuencias import decir_frecuencia
 from comites.permisos import comites_que_registra, exigir_que_convoque, registra_toda_la_mesa
+from comites.red_entera import por_lotes
 from comites.seguimiento import Hechos
 from comites.tablas_cifras import COLUMNAS_DE_LA_MESA, COLUMNAS_DE_LA_RED, filas_de_la_mesa, filas_de_la_red
 from comites.views_coordinacion.puerta import de_mesa
 from comites.views_coordinacion.seguimiento import hechos_de, la_mesa_al
 from comun.exportar import adjunto, trozos_csv
-from mesas.models import Mesa
 
 
 @require_GET
@@ -50,14 +50,17 @@ def red_csv(request):
     filtro = FiltroDeSeguimiento(request.GET)
     if not filtro.is_valid():
         return _rechazo(filtro)
-    fecha = filtro.cleaned_data["fecha"]
-    mesas = list(Mesa.objects.visibles_para(request.user).con_estado(fecha).por_entidad())
-    hechos, ritmos = hechos_de(request.user, fecha), Ritmos(mesas)
-    mesas = con_pulso(mesas, hechos.por_mesa(), ritmos, fecha)
-    seguido = seguir(hechos, mesas, **filtro.elegido())
-    en_el_periodo = hechos.del_periodo(seguido.desde).por_mesa()
-    celebradas = plenarias(mesas, en_el_periodo, ritmos, fecha=fecha, desde=seguido.desde)
-    return adjunto(trozos_csv(COLUMNAS_DE_LA_RED, filas_de_la_red(seguido, celebradas)), f"cifras-{fecha}.csv")
+    elegido = filtro.elegido()
+    return adjunto(trozos_csv(COLUMNAS_DE_LA_RED, _filas(request.user, elegido)), f"cifras-{elegido['fecha']}.csv")
+
+
+def _filas(usuario, elegido):
+    """As they are read, a batch of mesas at a time."""
+    for mesas, hechos in por_lotes(usuario, elegido["fecha"]):
+        seguido = seguir(hechos, mesas, **elegido)
+        en_el_periodo = hechos.del_periodo(seguido.desde).por_mesa()
+        cuando = {"fecha": seguido.fecha, "desde": seguido.desde}
+        yield from filas_de_la_red(seguido, plenarias(mesas, en_el_periodo, Ritmos(mesas), **cuando))
 
 
 @require_GET

@@ -1,9 +1,12 @@
 """How the mesas of the user keep up with what they agree."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from comites.cifras import Ritmos, con_pulso, cuantas_por_pulso, por_organo
 from comites.forms import FiltroDeSeguimiento
@@ -11,38 +14,56 @@ from comites.hechos import asientos_ciudadanos, leer_hechos, seguir
 from comites.models import Acuerdo, Sesion
 from comites.permisos import puede_convocar, registra_toda_la_mesa
 from comites.pulso import REGLA
+from comites.red_entera import HOJA, CuentaDeLaRed, cuenta_guardada, leer_lote, mesas_de
 from comites.seguimiento import Desenlace, Hechos
 from comites.tablas import tabla_de_asistencia, tabla_de_desenlaces, tabla_de_prorrogas
+from comites.tareas import pedir_la_cuenta
 from comites.views_coordinacion.puerta import de_mesa
 from mesas.models import Mesa
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @never_cache
 @login_required
 def red(request):
-    """The mesas that the user may read, side by side; with only one, straight to it."""
+    """The mesas that the user may read, side by side; with only one, straight to it. The button counts their total."""
     filtro = FiltroDeSeguimiento(request.GET)
     elegido = filtro.elegido()
-    mesas = list(Mesa.objects.visibles_para(request.user).con_estado(elegido["fecha"]).por_entidad())
-    if len(mesas) == 1:
-        return redirect("coordinacion:seguimiento", mesas[0].slug)
-    hechos = hechos_de(request.user, elegido["fecha"])
-    mesas = con_pulso(mesas, hechos.por_mesa(), Ritmos(mesas), elegido["fecha"])
+    if request.method == "POST":
+        pedir_la_cuenta(request.user, **elegido)
+        return redirect(f"{request.path}?{urlencode(elegido)}")
+    pagina = Paginator(mesas_de(request.user, elegido["fecha"]), HOJA).get_page(request.GET.get("page"))
+    if pagina.paginator.count == 1:
+        return redirect("coordinacion:seguimiento", pagina[0].slug)
+    mesas, hechos = leer_lote(request.user, list(pagina), elegido["fecha"])
     seguido = seguir(hechos, mesas, **elegido)
+    if pagina.has_other_pages():
+        total = cuenta_guardada(request.user, **elegido)
+    else:
+        total = CuentaDeLaRed(seguido.red, cuantas_por_pulso(mesas))
     contexto = {
         "filtro": filtro,
         "seguido": seguido,
-        "desenlaces": tabla_de_desenlaces(seguido.red),
-        "ademas": tabla_de_prorrogas(seguido.red),
-        "que_significan": list(Desenlace),
-        "pulsos": cuantas_por_pulso(mesas),
+        "page_obj": pagina,
+        "consulta": urlencode(elegido),
         "regla_del_pulso": REGLA,
-        "consulta": request.GET.urlencode(),
+        "que_significan": list(Desenlace),
+        **_total(total),
     }
     return render(
         request, "comites/coordinacion/seguimiento_red.html", contexto, status=200 if filtro.is_valid() else 400
     )
+
+
+def _total(total):
+    if not isinstance(total, CuentaDeLaRed):
+        return {"en_curso": total}
+    return {
+        "total": total,
+        "pulsos": total.pulsos,
+        "desenlaces": tabla_de_desenlaces(total.red),
+        "ademas": tabla_de_prorrogas(total.red),
+    }
 
 
 @require_GET

@@ -184,13 +184,13 @@ def cerrar(request, mesa, pk):
 
 
 def _por_cerrar(request, mesa, sesion):
+    sillas = leer_sala(sesion)
     contexto = {
         "mesa_actual": mesa,
         "sesion": sesion,
         "cierre": leer_cierre(sesion),
-        "presencia": resumen_de_asistencia(pase_de_lista(sesion)),
-        "cuentas": contar_sala(sesion, leer_sala(sesion)),
-        "acuerdos": sesion.acuerdos.count(),
+        "presencia": resumen_de_asistencia(sillas),
+        "cuentas": contar_sala(sesion, sillas),
         "puntos": puntos_sin_desenlace(sesion),
     }
     return render(request, "comites/coordinacion/cerrar.html", contexto)
