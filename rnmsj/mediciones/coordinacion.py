@@ -7,11 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Permission
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from comites.models import Sesion
+from comites.red_entera import contar_y_guardar
+from comites.seguimiento import TODO
 from cuentas.models import Usuario
 from cuentas.operaciones import abrir_cuenta
 from mesas.models import Persona
@@ -34,10 +39,14 @@ DESCARTADAS = 2
 
 @dataclass(frozen=True, slots=True)
 class Pagina:
-    """A page of the desk, by what its user would call it."""
+    """A page of the desk, by what its user would call it.
+
+    `de_la_red`: whoever opens it coordinates the whole network, from México SOS.
+    """
 
     nombre: str
     direccion: str
+    de_la_red: bool = False
 
 
 def paginas() -> list[Pagina]:
@@ -74,6 +83,7 @@ def paginas() -> list[Pagina]:
         Pagina("Correos", "/coordinacion/correos/"),
         Pagina("Mi calendario", "/coordinacion/calendario/"),
         Pagina("Mis avisos", "/coordinacion/avisos/"),
+        Pagina("La red entera, para su coordinación", "/coordinacion/seguimiento/", de_la_red=True),
     ]
 
 
@@ -106,6 +116,8 @@ def medir(
         decir("Páginas")
         informe.medidas += medir_paginas(*bases, veces=veces, detalle=f"{grande}, contra {chica}")
         usar(bases[1])
+        decir("El total de la red")
+        informe.medidas.append(_medir_total(grande))
         usuario = _quien_coordina()
         decir("Lista, acta y recordatorios")
         informe.medidas.append(medir_lista(_cliente_de(usuario), usuario))
@@ -117,7 +129,9 @@ def medir_paginas(chica: str, grande: str, *, veces: int, detalle: str) -> list[
     """Each page beside the whole country against the same one beside 36 mesas, turn about in this process."""
     clientes, suyas = {}, {}
     for base in (chica, grande):
-        clientes[base] = _entrar(base)
+        usar(base)
+        clientes[base, False] = _cliente_de(_quien_coordina())
+        clientes[base, True] = _con_segundo_factor(_quien_coordina_la_red())
         suyas[base] = paginas()
     medidas = []
     for en_la_chica, en_la_grande in zip(suyas[chica], suyas[grande], strict=True):
@@ -129,7 +143,7 @@ def medir_paginas(chica: str, grande: str, *, veces: int, detalle: str) -> list[
                 connection.ensure_connection()
                 inicio = time.perf_counter()
                 with contar() as cuenta:
-                    respuesta = clientes[base].get(pagina.direccion)
+                    respuesta = clientes[base, pagina.de_la_red].get(pagina.direccion)
                 if respuesta.status_code != 200:
                     raise CommandError(f"{pagina.direccion} respondió {respuesta.status_code}: no hay qué medir.")
                 if vez >= DESCARTADAS:
@@ -145,10 +159,13 @@ def medir_paginas(chica: str, grande: str, *, veces: int, detalle: str) -> list[
     return medidas
 
 
-def _entrar(base: str) -> Client:
-    """Whoever coordinates mesa 1, with a session."""
-    usar(base)
-    return _cliente_de(_quien_coordina())
+def _medir_total(grande: Tamano) -> Medida:
+    """How long the total of the network takes in the background, which nobody waits for: told, without an aim."""
+    inicio = time.perf_counter()
+    cuenta = contar_y_guardar(_quien_coordina_la_red(), fecha=timezone.localdate(), periodo=TODO)
+    segundos = time.perf_counter() - inicio
+    como = f"{cuenta.red.sesiones:,} sesiones cerradas y {cuenta.red.acuerdos:,} acuerdos; {grande}"
+    return Medida("paginas", "Contar el total de la red, en segundo plano", segundos, "s", como)
 
 
 def _quien_coordina() -> Usuario:
@@ -156,6 +173,26 @@ def _quien_coordina() -> Usuario:
     usuario = abrir_cuenta(email="coordina@mesa1.example", clave="una-clave-de-medir-larga")
     Persona.objects.filter(pk=1).update(usuario=usuario)
     return usuario
+
+
+def _quien_coordina_la_red() -> Usuario:
+    """The account of somebody of México SOS who coordinates the network, with a second factor."""
+    usuario = Usuario.objects.filter(email="red@sos.example").first()
+    if usuario is None:
+        usuario = abrir_cuenta(email="red@sos.example", clave="una-clave-de-medir-larga", es_personal=True)
+        usuario.user_permissions.add(Permission.objects.get(codename="coordinar_red"))
+        Authenticator.objects.create(user=usuario, type=Authenticator.Type.TOTP, data={"secret": "de-medir"})
+    return usuario
+
+
+def _con_segundo_factor(usuario: Usuario) -> Client:
+    """A session in which the second factor was used."""
+    cliente, [factor] = _cliente_de(usuario), usuario.authenticator_set.all()
+    sesion = cliente.session
+    sesion["account_authentication_methods_user"] = str(usuario.pk)
+    sesion["account_authentication_methods"] = [{"method": "mfa", "id": factor.pk, "type": factor.type}]
+    sesion.save()
+    return cliente
 
 
 def _cliente_de(usuario: Usuario) -> Client:
