@@ -16,6 +16,7 @@ from comites.models.sesiones import PuntoDelOrden, Sesion
 from comites.niveles import Nivel
 from comites.querysets_acuerdos import AcuerdoQuerySet
 from comites.querysets_seguimiento import AvanceQuerySet
+from comites.redaccion import verbo_vago
 from comun.modelos import Registro
 from mesas.models import Institucion, Integrante
 
@@ -145,6 +146,11 @@ class Acuerdo(Registro):
             "cómo se comprobará": self.verificacion.strip(),
         }
         return [nombre for nombre, valor in tiene.items() if not valor]
+
+    @property
+    def verbo_vago(self) -> str | None:
+        """The verb with which it begins, if nobody could say one day whether it was done: a hint, never a refusal."""
+        return verbo_vago(self.accion)
 
     def hilo(self, *, con_textos: bool, consentidos: Collection[int] = ()) -> list[dict[str, object]]:
         """Its history as a thread: agreed, each step, and the date it owes. Never names.

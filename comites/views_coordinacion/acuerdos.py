@@ -28,7 +28,6 @@ from comites.permisos import (
 )
 from comites.permisos_seguimiento import impedimento_de_usuario
 from comites.publico import ficha_publica
-from comites.redaccion import verbo_vago
 from comites.views_coordinacion.puerta import de_mesa
 from comun.formatos import enumerar
 
@@ -87,7 +86,7 @@ def _avisar(request, acuerdo):
     faltas = acuerdo.lo_que_falta()
     pendiente = f" Antes de cerrar le falta {enumerar(faltas)}." if faltas else ""
     messages.success(request, f"Guardamos el acuerdo {acuerdo.folio}.{pendiente}")
-    if vago := verbo_vago(acuerdo.accion):
+    if vago := acuerdo.verbo_vago:
         messages.info(request, f"«{vago.capitalize()}» es difícil de comprobar. ¿Hay un verbo que diga qué se entrega?")
 
 

@@ -44,14 +44,25 @@ const aTexto = (bytes) => btoa(Array.from(bytes, (b) => String.fromCharCode(b)).
 const aBytes = (texto) => Uint8Array.from(atob(texto), (letra) => letra.charCodeAt(0));
 const lugar = (anotacion) => `${MIO}${String(anotacion.orden).padStart(17, "0")}:${anotacion.clave}`;
 
+async function cifrar(cosa) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const claro = new TextEncoder().encode(JSON.stringify(cosa));
+  const cifrado = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, llave, claro);
+  return `${aTexto(iv)}.${aTexto(new Uint8Array(cifrado))}`;
+}
+
+async function descifrar(texto) {
+  const [iv, cifrado] = texto.split(".").map(aBytes);
+  const claro = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, llave, cifrado);
+  return JSON.parse(new TextDecoder().decode(claro));
+}
+
 async function conservar(anotacion) {
   if (!llave) return;
   try {
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const claro = new TextEncoder().encode(JSON.stringify(anotacion));
-    const cifrado = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, llave, claro);
+    const cifrado = await cifrar(anotacion);
     if (!cola.includes(anotacion)) return; // it was sent while this was being written
-    localStorage.setItem(lugar(anotacion), `${aTexto(iv)}.${aTexto(new Uint8Array(cifrado))}`);
+    localStorage.setItem(lugar(anotacion), cifrado);
   } catch {
     llave = null; // full or forbidden: from now on the queue lives in the page, which says so
   }
@@ -90,9 +101,7 @@ async function recordar() {
       localStorage.removeItem(nombre);
     } else if (nombre.startsWith(MIO)) {
       try {
-        const [iv, cifrado] = localStorage.getItem(nombre).split(".").map(aBytes);
-        const claro = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, llave, cifrado);
-        halladas.push(JSON.parse(new TextDecoder().decode(claro)));
+        halladas.push(await descifrar(localStorage.getItem(nombre)));
       } catch {
         ilegibles.push(nombre);
       }
@@ -128,8 +137,12 @@ function anotar(forma, boton) {
   datos.delete("csrfmiddlewaretoken"); // the one of the moment of sending: it changes at each login
   datos.set("dicho_el", new Date().toISOString());
   const deCola = forma.closest("#cola > li");
-  const corrige = deCola && cola.find((otra) => otra.clave === deCola.dataset.clave);
-  const pieza = corrige?.pieza ?? piezaDe(forma);
+  const suya = piezaDe(forma);
+  // What was refused is corrected where it waits, or by writing again in its own place: both take its turn.
+  const corrige = deCola
+    ? cola.find((otra) => otra.clave === deCola.dataset.clave)
+    : cola.find((otra) => otra.falla && otra.pieza && otra.pieza === suya && otra.url === forma.action);
+  const pieza = corrige?.pieza ?? suya;
   const anotacion = {
     clave: datos.get("clave"),
     orden: corrige?.orden ?? siguienteOrden(),
@@ -143,11 +156,14 @@ function anotar(forma, boton) {
   if (corrige) {
     cola.splice(cola.indexOf(corrige), 1, anotacion);
     olvidar(corrige);
-    deCola.remove();
+    deCola?.remove();
   } else {
     cola.push(anotacion);
+  }
+  if (!deCola) {
     forma.elements.clave.value = nuevaClave();
     mostrarComoQuedara(forma, boton);
+    guardarBorradores();
   }
   marcar(pieza);
   conservar(anotacion).then(enviar);
@@ -157,8 +173,13 @@ function anotar(forma, boton) {
 function resumir(forma, boton) {
   // Whole: it is what the page asks to copy when it cannot be saved.
   const escritos = [...forma.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select")];
-  const texto = escritos.map((campo) => (campo.value && campo.selectedOptions?.[0]?.text) || campo.value.trim());
+  const texto = escritos.map((campo) => (campo.value && campo.selectedOptions?.[0]?.text) || enPalabras(campo));
   return [boton?.name ? boton.textContent.trim() : "", ...texto].filter(Boolean).join(" · ");
+}
+
+function enPalabras(campo) {
+  if (campo.type !== "date" || !campo.value) return campo.value.trim();
+  return new Date(`${campo.value}T12:00`).toLocaleDateString("es-MX", { dateStyle: "long" });
 }
 
 function mostrarComoQuedara(forma, boton) {
@@ -327,14 +348,14 @@ async function preguntar(antes) {
   }
 }
 
-function sucia(parte) {
-  return [...parte.querySelectorAll("input:not([type=hidden]), textarea, select")].some((campo) => {
-    if (campo.localName === "select")
-      return campo.selectedIndex !== Math.max(0, [...campo.options].findIndex((opcion) => opcion.defaultSelected));
-    const marcada = campo.type === "radio" || campo.type === "checkbox";
-    return marcada ? campo.checked !== campo.defaultChecked : campo.value !== campo.defaultValue;
-  });
+function distinto(campo) {
+  if (campo.localName === "select")
+    return campo.selectedIndex !== Math.max(0, [...campo.options].findIndex((opcion) => opcion.defaultSelected));
+  const marcada = campo.type === "radio" || campo.type === "checkbox";
+  return marcada ? campo.checked !== campo.defaultChecked : campo.value !== campo.defaultValue;
 }
+
+const sucia = (parte) => [...parte.querySelectorAll("input:not([type=hidden]), textarea, select")].some(distinto);
 
 function reconciliar(nuevo) {
   for (const parte of nuevo.querySelectorAll("[data-pieza]")) {
@@ -415,6 +436,10 @@ function pintar() {
       const enlace = nodo("a", "", "Entrar otra vez");
       Object.assign(enlace, { href: entrar, target: "_blank", rel: "noopener" });
       conexion.append(" ", enlace);
+    } else if (cola.some((una) => una.falla)) {
+      const enlace = nodo("a", "", "Verlo");
+      enlace.href = "#pendientes";
+      conexion.append(" ", enlace);
     }
   }
   conexion.classList.toggle("modo__conexion--atencion", Boolean(estado || cerrada || cola.some((una) => una.falla)));
@@ -450,6 +475,71 @@ function pintarCola() {
     lista.append(fila);
   }
 }
+
+// ── What is half written ──────────────────────────────────────────────────────────────────
+
+// A phone forgets a page that it put aside, and somebody reloads it by mistake: what nobody sent yet comes back,
+// kept as the queue is. It is one entry of the phone, written over as one types.
+const BORRADORES = `${PREFIJO}${usuario}:${modoSesion}-borradores:`;
+const DE_TEXTO = "input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select";
+let porGuardar = 0;
+let guardadas = 0;
+
+const formas = () => [...document.querySelectorAll("[data-modo-sesion] form[data-modo]")].filter((f) => !f.closest("#cola"));
+const cual = (forma) => [new URL(forma.action).pathname, forma.dataset.titulo, piezaDe(forma)].join(" ");
+
+function loEscrito() {
+  const borradores = formas().map((forma) => {
+    const campos = [...forma.querySelectorAll(DE_TEXTO)].filter((campo) => campo.name && distinto(campo));
+    return [cual(forma), campos.map((campo) => [campo.name, campo.value])];
+  });
+  return borradores.filter(([, campos]) => campos.length);
+}
+
+const deAntes = () => Object.keys(localStorage).filter((nombre) => nombre.startsWith(BORRADORES));
+
+async function guardarBorradores() {
+  clearTimeout(porGuardar);
+  if (!llave) return;
+  const vez = ++guardadas;
+  try {
+    const escrito = loEscrito();
+    const cifrado = escrito.length ? await cifrar(escrito) : "";
+    if (vez !== guardadas) return; // something was written after, and is being kept
+    for (const nombre of deAntes()) localStorage.removeItem(nombre);
+    if (cifrado) localStorage.setItem(`${BORRADORES}${siguienteOrden()}`, cifrado);
+  } catch {
+    // Full or forbidden: what is half written lives in the page, as in any other.
+  }
+}
+
+async function recuperarBorradores() {
+  const [nombre] = deAntes();
+  if (!nombre) return;
+  const escrito = await descifrar(localStorage.getItem(nombre)).catch(() => null);
+  if (!escrito) {
+    localStorage.removeItem(nombre);
+    return;
+  }
+  const borradores = new Map(escrito);
+  let alguno = false;
+  for (const forma of formas()) {
+    for (const [campo, valor] of borradores.get(cual(forma)) ?? []) {
+      const suyo = forma.elements[campo];
+      if (!suyo || distinto(suyo)) continue;
+      suyo.value = valor;
+      alguno = true;
+      for (let doblez = suyo.closest("details"); doblez; doblez = doblez.parentElement.closest("details")) doblez.open = true;
+    }
+  }
+  if (alguno) dicho = "Recuperamos lo que estabas escribiendo. Falta guardarlo.";
+}
+
+raiz.addEventListener("input", () => {
+  clearTimeout(porGuardar);
+  porGuardar = setTimeout(guardarBorradores, 400);
+});
+window.addEventListener("pagehide", guardarBorradores);
 
 // ── What the person does ──────────────────────────────────────────────────────────────────
 
@@ -519,6 +609,7 @@ try {
   llave = await abrirLlave();
   if (llave) {
     await recordar();
+    await recuperarBorradores();
     await Promise.all(cola.map(conservar)); // what was tapped meanwhile, too
   }
 } catch {

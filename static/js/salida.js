@@ -4,7 +4,7 @@ const forma = document.querySelector("[data-salida]");
 const mio = `modo:${forma.dataset.salida}:`;
 const suyas = () => Object.keys(localStorage).filter((nombre) => nombre.startsWith(mio));
 try {
-  const cuantas = suyas().length;
+  const cuantas = suyas().filter((nombre) => !nombre.includes("-borradores:")).length;
   if (cuantas) {
     const aviso = document.getElementById("sin-enviar");
     aviso.hidden = false;

@@ -140,3 +140,47 @@ def test_lo_que_ya_no_se_puede_leer_se_dice_y_lo_largo_se_ve_entero(page, contex
     aviso.get_by_role("button", name="Ya lo revisé").click()
     expect(aviso).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
+
+
+def esperar_guardadas(page, cuantas):
+    """Until the phone keeps so many things."""
+    page.evaluate(
+        """cuantas => new Promise((ya) => {
+             const ver = () => (localStorage.length === cuantas ? ya() : requestAnimationFrame(ver));
+             ver();
+           })""",
+        cuantas,
+    )
+
+
+def test_lo_que_esta_a_medio_escribir_vuelve_al_recargar_y_no_se_lee_en_el_telefono(page, en_modo):
+    nuevo = page.locator("#nuevo-acuerdo")
+    nuevo.get_by_label("¿Qué se acordó?").fill("Impulsar los buzones secretos")
+    nuevo.get_by_label("¿Quién responde?").select_option(label="Fiscalía de ejemplo")
+    esperar_guardadas(page, 1)
+    assert "secretos" not in page.evaluate("JSON.stringify(localStorage)")
+    page.reload()
+    expect(conexion(page)).to_contain_text("Recuperamos lo que estabas escribiendo")
+    expect(nuevo.get_by_label("¿Qué se acordó?")).to_have_value("Impulsar los buzones secretos")
+    nuevo.get_by_role("button", name="Guardar el acuerdo").click()
+    expect(page.locator("#acuerdos")).to_contain_text("«Impulsar» es difícil de comprobar")
+    esperar_guardadas(page, 0)
+    acuerdo = Acuerdo.objects.get(sesion=en_modo)
+    assert acuerdo.institucion_responsable.nombre == "Fiscalía de ejemplo"
+
+
+def test_lo_que_no_se_acepto_se_corrige_en_su_propio_renglon(page, en_modo):
+    page.get_by_role("button", name="Todos presentes").click()
+    expect(page.get_by_text("8 de 8 en la sala")).to_be_visible()
+    asiento = page.locator(".asiento").filter(has_text="Beto Ejemplo")
+    asiento.locator("summary").click()
+    asiento.get_by_label("¿A qué hora?").fill("23:59")
+    asiento.get_by_role("button", name="Anotar salida").click()
+    pendiente = page.locator("#pendientes")
+    expect(pendiente).to_contain_text("Esa hora todavía no llega")
+    conexion(page).get_by_role("link", name="Verlo").click()
+    expect(pendiente).to_be_in_viewport()
+    asiento.get_by_label("¿A qué hora?").fill("")
+    asiento.get_by_role("button", name="Anotar salida").click()
+    expect(page.get_by_text("7 de 8 en la sala")).to_be_visible()
+    expect(pendiente).to_be_hidden()
