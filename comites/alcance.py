@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import BooleanField, Exists, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from comites.niveles import Nivel
@@ -92,12 +92,15 @@ def punto_reservado(fila: str = "") -> Q:
 
 
 def para_la_red(acuerdo: str = "") -> Q:
-    """Its mesa shares that agreement with the network: closed, and neither its session nor its item reserved."""
+    """Its mesa shares that agreement with the network: closed, neither its session nor its item reserved, and
+    naming nobody who does not let the name be public today."""
     cerradas = filas_de(Mesa, "sesiones").model.CERRADAS
+    nombrados = filas_de(Mesa, "sesiones__acuerdos__nombra").sin_consentir()
     return (
         Q(**{f"{acuerdo}nivel": Nivel.RED, f"{acuerdo}sesion__estado__in": cerradas})
         & ~Q(**{f"{acuerdo}sesion__nivel": Nivel.RESERVADA})
         & ~punto_reservado(acuerdo)
+        & ~Exists(nombrados.filter(acuerdo=OuterRef(f"{acuerdo}pk")))
     )
 
 

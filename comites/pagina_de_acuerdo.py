@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from comites.models import Acuerdo, Sesion
+from comites.models import Acuerdo, NombreEnCompartido, Sesion
 from comites.querysets_seguimiento import a_cargo_de
 from mesas.models import Mesa
 
@@ -25,6 +26,7 @@ class Mirada:
         es_de_casa: the mesa from which he looks is one of those of its session.
         se_ve: the public can read it today.
         comparten: who shares it, by name, if it is not of one mesa alone.
+        ajenos: whom it names without consent today: if it is shared with the network, no other mesa reads it.
     """
 
     responde: bool
@@ -33,12 +35,14 @@ class Mirada:
     es_de_casa: bool
     se_ve: bool
     comparten: list[str]
+    ajenos: list[str]
 
 
 def mirada_de(usuario: Any, acuerdo: Acuerdo, mesa: Mesa) -> Mirada:
     """How the user stands before an agreement that he may read, from the workspace of a mesa."""
     este = Acuerdo.objects.filter(pk=OuterRef("pk"))
     conjuntas = Sesion.mesas.through.objects.filter(sesion=OuterRef("sesion")).order_by("mesa__nombre")
+    nombrados = NombreEnCompartido.objects.sin_consentir().filter(acuerdo=OuterRef("pk"))
     corresponsables = Acuerdo.corresponsables.through.objects.filter(acuerdo=OuterRef("pk"))
     dicho = (
         Acuerdo.objects.filter(pk=acuerdo.pk)
@@ -49,11 +53,12 @@ def mirada_de(usuario: Any, acuerdo: Acuerdo, mesa: Mesa) -> Mirada:
             se_ve=Exists(Acuerdo.objects.publicas().filter(pk=OuterRef("pk"))),
             conjuntas=ArraySubquery(conjuntas.values("mesa")),
             sus_mesas=ArraySubquery(conjuntas.values("mesa__nombre")),
+            ajenos=ArraySubquery(nombrados.values_list(Coalesce("persona__nombre", Value("")))),
             instituciones=ArraySubquery(
                 corresponsables.order_by("institucion__nombre").values("institucion__nombre"),
             ),
         )
-        .values("responde", "registra", "coordina", "se_ve", "conjuntas", "sus_mesas", "instituciones")
+        .values("responde", "registra", "coordina", "se_ve", "conjuntas", "sus_mesas", "instituciones", "ajenos")
         .get()
     )
     propia = acuerdo.sesion.mesa_id == mesa.pk
@@ -65,4 +70,5 @@ def mirada_de(usuario: Any, acuerdo: Acuerdo, mesa: Mesa) -> Mirada:
         es_de_casa=propia or mesa.pk in dicho["conjuntas"],
         se_ve=dicho["se_ve"],
         comparten=mesas + dicho["instituciones"],
+        ajenos=dicho["ajenos"],
     )

@@ -97,7 +97,7 @@ class ActoQuerySet(models.QuerySet):
         nombres = self._nombres_ajenos().values_list(Coalesce("persona__nombre", Value("")))
         return self.annotate(ajenos=ArraySubquery(nombres))
 
-    def _nombres_ajenos(self) -> NombreEnActoQuerySet:
+    def _nombres_ajenos(self) -> NombreQuerySet:
         return filas_de(self.model, "nombra").sin_consentir().filter(acto=OuterRef("pk"))
 
     def visibles_para(self, usuario: Any) -> ActoQuerySet:
@@ -122,10 +122,10 @@ class ActoQuerySet(models.QuerySet):
         return dict(vigentes.order_by("-creado").values_list(campo, "creado")[:cuantos])
 
 
-class NombreEnActoQuerySet(models.QuerySet):
-    """Questions about whom the published texts name."""
+class NombreQuerySet(models.QuerySet):
+    """Questions about whom a text that others read names."""
 
-    def sin_consentir(self) -> NombreEnActoQuerySet:
+    def sin_consentir(self) -> NombreQuerySet:
         """Of who does not let the name be public today, and of who was erased."""
         consienten = Persona.objects.con_nombre_publico().filter(pk=OuterRef("persona"))
         return self.filter(~Exists(consienten))

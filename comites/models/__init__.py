@@ -12,7 +12,7 @@ from comites.models.evidencias import Evidencia, TrozoDeEvidencia
 from comites.models.frecuencias import FrecuenciaDeSesiones
 from comites.models.modo import Captura, Movimiento, PaseDeLista, ReglaDeQuorum, Turno
 from comites.models.organos import Comite, TipoDeComite
-from comites.models.publicacion import ActoDePublicacion, NombreEnActo
+from comites.models.publicacion import ActoDePublicacion, NombreEnActo, NombreEnCompartido
 from comites.models.sesiones import Asistencia, Invitado, PuntoDelOrden, Sesion
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Invitado",
     "Movimiento",
     "NombreEnActo",
+    "NombreEnCompartido",
     "Objecion",
     "PaseDeLista",
     "PlantillaDeAgenda",

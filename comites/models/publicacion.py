@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from comites.models.acuerdos import Acuerdo
 from comites.models.sesiones import PuntoDelOrden, Sesion
-from comites.querysets_publicacion import ActoQuerySet, NombreEnActoQuerySet
+from comites.querysets_publicacion import ActoQuerySet, NombreQuerySet
 from mesas.models import Persona
 
 
@@ -113,14 +113,14 @@ class ActoDePublicacion(models.Model):
 class NombreEnActo(models.Model):
     """Somebody whom a published text names: it may be read while that person lets the name be public.
 
-    Written by PostgreSQL alone (migration 0016), when the text is published and when somebody takes a seat,
+    Written by PostgreSQL alone (migrations 0016 and 0020), when the text is published and when somebody takes a seat,
     changes name or is hidden. Of a person erased the row stays: the text goes on saying that name.
     """
 
     acto = models.ForeignKey(ActoDePublicacion, models.CASCADE, verbose_name="acto", related_name="nombra")
     persona = models.ForeignKey(Persona, models.SET_NULL, verbose_name="persona", related_name="+", null=True)
 
-    objects = NombreEnActoQuerySet.as_manager()
+    objects = NombreQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nombre en lo publicado"
@@ -131,3 +131,25 @@ class NombreEnActo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.persona} en {self.acto}"
+
+
+class NombreEnCompartido(models.Model):
+    """Somebody whom an agreement shared with the network names: other mesas read it while that person lets them.
+
+    As `NombreEnActo`, and written by PostgreSQL alone too (migration 0020).
+    """
+
+    acuerdo = models.ForeignKey(Acuerdo, models.CASCADE, verbose_name="acuerdo", related_name="nombra")
+    persona = models.ForeignKey(Persona, models.SET_NULL, verbose_name="persona", related_name="+", null=True)
+
+    objects = NombreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nombre en lo compartido"
+        verbose_name_plural = "nombres en lo compartido"
+        constraints = [
+            models.UniqueConstraint(fields=["acuerdo", "persona"], name="comites_una_vez_cada_nombre_compartido"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.persona} en {self.acuerdo}"

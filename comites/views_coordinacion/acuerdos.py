@@ -154,6 +154,7 @@ def pagina_de_acuerdo(request, mesa, acuerdo, *, form=None, nivel=None):
         "nivel": nivel or quien_puede_leer(acuerdo),
         "publica": mirada.publica,
         "se_ve": mirada.se_ve,
+        "ajenos": mirada.ajenos,
         **_actos(acuerdo),
         "faltas": [] if acuerdo.historico else acuerdo.lo_que_falta(),
         "vencido": acuerdo.vencido_en(timezone.localdate()),

@@ -1,5 +1,6 @@
 """A text that names somebody is public only while that person lets the name be public."""
 
+import unicodedata
 from importlib import import_module
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from comites.actas.testado import MARCA, tachar
 from comites.models import ActoDePublicacion, Acuerdo, NombreEnActo
 from comites.nombres import nombres_en
 from mesas.models import Persona
@@ -142,6 +144,36 @@ def test_lo_publicado_antes_de_la_regla_tambien_se_revisa(norte, gema):
     assert " gema ejemplo " in ActoDePublicacion.objects.get(acuerdo=acuerdo).dice
 
 
+SE_DICEN = [
+    ("Juan Gil Torres", "Lo hará Juan Gil hoy"),
+    ("Juan de la Cruz Pérez", "Juan de la Cruz entregará"),
+    ("Juan de la Cruz Pérez", "Juan Cruz entregará"),
+    ("María de los Ángeles y Ruiz", "Avisar a Ángeles Ruiz"),
+    ("José Luis Pérez Díaz", "Lo hará Luis Pérez hoy"),
+    ("José Luis Pérez Díaz", "El señor Pérez Díaz"),
+    ("Juan Antonio Pérez", "Firma Juan A. Pérez"),
+    ("Juan O'Farrill", "Firma Juan O'Farrill"),
+    ("Ana Paz", "Con ANA PAZ"),
+    ("Juan Pérez Soto", unicodedata.normalize("NFD", "Con Juan Pérez hoy")),
+    (unicodedata.normalize("NFD", "Juan Pérez Soto"), "Con Juan Pérez hoy"),
+    ("Juan Pérez Soto", "Con Juan Pé\u00adrez hoy"),
+    ("Juan Pérez Soto", "Con Juan\u200b Pérez hoy"),
+]
+"""As people say a name, and as some files write it."""
+
+
+@pytest.mark.parametrize(("nombre", "texto"), SE_DICEN)
+def test_los_nombres_se_hallan_como_la_gente_los_dice(nombre, texto):
+    assert nombres_en(texto, [nombre]) == [nombre]
+    tachado = tachar(texto, [nombre])
+    assert MARCA in tachado and not nombres_en(tachado, [nombre])
+
+
+def test_lo_tachado_no_deja_restos():
+    sucio = unicodedata.normalize("NFD", "Ayer José Luis Pérez de la Díaz y Núñez firmó")
+    assert tachar(sucio, ["José Luis Pérez Díaz Núñez"]) == unicodedata.normalize("NFD", f"Ayer {MARCA} firmó")
+
+
 @pytest.mark.parametrize(
     ("nombre", "texto"),
     [
@@ -161,6 +193,7 @@ def test_lo_publicado_antes_de_la_regla_tambien_se_revisa(norte, gema):
         ("Juan Pérez", "Juan-Pérez"),
         ("Juan Pérez", "San Juan Pérezoso"),
         ("Juan 100% Pérez", "juan pérez"),
+        *SE_DICEN,
     ],
 )
 def test_postgresql_y_python_leen_los_nombres_igual(nombre, texto):

@@ -55,6 +55,7 @@ def test_todo_lo_que_se_registra_tiene_su_pagina():
         "comites.FrecuenciaDeSesiones",
         "comites.InvitacionConjunta",
         "comites.Movimiento",
+        "comites.NombreEnCompartido",  # the same, of what is shared with the network
         "comites.NombreEnActo",  # PostgreSQL writes it; who is stopped is told in «Publicación»
         "comites.Objecion",
         "comites.PaseDeLista",
