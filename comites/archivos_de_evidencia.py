@@ -93,12 +93,20 @@ def preparar(archivo: File) -> ArchivoListo:
     elif cabeza.startswith(b"PK\x03\x04"):
         tipo, contenido = _tipo_de_documento(archivo), archivo
     else:
-        raise ValidationError(QUE_HACER.get(mime, f"Ese tipo de archivo no se admite. {SE_ADMITEN}"))
+        raise ValidationError(QUE_HACER.get(mime) or _por_que_no(archivo.name))
     huella, cuantos = hashlib.sha256(), 0
     for trozo in _trozos(contenido):
         huella.update(trozo)
         cuantos += len(trozo)
     return ArchivoListo(nombre_limpio(archivo.name, EXTENSIONES[tipo]), tipo, contenido, cuantos, huella.hexdigest())
+
+
+def _por_que_no(nombre: str | None) -> str:
+    """What is not what its name says («acta.pdf» that is a page) is told so: it may be only badly saved."""
+    extension = (nombre or "").rpartition(".")[2].lower()
+    if extension in {*EXTENSIONES.values(), "jpg", "jpeg", "png"}:
+        return f"Se llama .{extension}, pero por dentro no lo es. Ábrelo, guárdalo otra vez con ese formato y súbelo."
+    return f"Ese tipo de archivo no se admite. {SE_ADMITEN}"
 
 
 def nombre_limpio(nombre: str | None, extension: str) -> str:

@@ -109,7 +109,12 @@ class _DelOrgano(Formulario):
 class Busqueda(_DelOrgano):
     """«¿Cuándo acordamos…?»"""
 
-    q = forms.CharField(label="¿Qué buscas?", required=False, max_length=120)
+    q = forms.CharField(
+        label="¿Qué buscas?",
+        required=False,
+        max_length=120,
+        error_messages={"max_length": "Busca con 120 letras o menos: bastan las palabras que digan de qué se trató."},
+    )
     field_order = ["q", "organo"]
 
     def elegido(self) -> dict[str, str]:

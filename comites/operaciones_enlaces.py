@@ -131,7 +131,7 @@ def enviar_enlace(*, acuerdo: Acuerdo, destinatario: Destinatario, dias: int, au
 
 @transaction.atomic
 def abrir_enlaces(pares: Iterable[tuple[Acuerdo, recordatorios.Destinatario]], *, dias: int) -> dict[str, str]:
-    """Links for the mails that remind whoever answers without an account. Four queries, however many.
+    """Links for the mails that remind whoever answers without an account. Five queries, however many.
 
     One that the same address had open stops working: the last mail is the one that serves.
 
@@ -145,6 +145,8 @@ def abrir_enlaces(pares: Iterable[tuple[Acuerdo, recordatorios.Destinatario]], *
     """
     por_abrir = {llave_de(*par): par for par in pares if not par[0].es_reservado}
     acuerdos = {acuerdo.pk for acuerdo, _ in por_abrir.values()}
+    # Before their links, as everybody who writes on an agreement: two orders would wait for each other.
+    list(Acuerdo.objects.select_for_update().filter(pk__in=acuerdos).order_by("pk").values_list("pk", flat=True))
     ahora = timezone.now()
     abiertos = EnlaceParaReportar.objects.select_for_update().abiertos().filter(acuerdo__in=acuerdos)
     a_quienes = {(acuerdo.pk, uno.correo.lower()) for acuerdo, uno in por_abrir.values()}

@@ -179,7 +179,14 @@ def _sin_nombres(sesion: Sesion, texto: str, que: str) -> None:
 
 @transaction.atomic
 def retirar_publicacion(*, acto: ActoDePublicacion, motivo: str) -> ActoDePublicacion:
-    """Withdraw what was public. PostgreSQL lowers its level in the same breath, so every channel obeys at once."""
+    """Withdraw what was public. PostgreSQL lowers its level in the same breath, so every channel obeys at once.
+
+    Raises:
+        ValidationError: somebody withdrew it already.
+    """
+    fila = acto.acuerdo or acto.sesion
+    # What it publishes, and then the act: the order of `consentir`.
+    type(fila).objects.select_for_update(of=["self"]).get(pk=fila.pk)
     acto = ActoDePublicacion.objects.select_for_update(of=["self"]).get(pk=acto.pk)
     if acto.revocado_el is not None:
         raise ValidationError("Ya estaba retirado.")

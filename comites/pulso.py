@@ -51,8 +51,8 @@ REGLA = (
         Pulso.OPERANDO,
         f"Cumple las tres condiciones: sesionó (plenaria o comité) en los últimos {MESES_CALLADA} meses; en los "
         "últimos doce celebró al menos la mitad de las plenarias que dijo que celebraría (de los meses en que no "
-        f"había dicho cada cuánto, se espera una cada {RITMO_SUPUESTO}); y de los acuerdos cuya fecha pasó en esos "
-        "doce meses, al menos la mitad tiene respuesta: un avance, una prórroga o su cierre.",
+        f"había dicho cada cuánto, se espera una cada {RITMO_SUPUESTO}); y de los acuerdos cuya fecha vigente pasó "
+        "en esos doce meses, al menos la mitad tiene respuesta: un avance, una prórroga o su cierre.",
     ),
     (Pulso.IRREGULAR, "Le falta alguna de esas condiciones, pero ha dado señales."),
     (
@@ -140,9 +140,9 @@ def _respondio(hechos: Hechos, fecha: dt.date) -> Condicion:
     vencieron = [a for a in hechos.acuerdos if a.es_exigible(fecha) and a.compromiso and a.compromiso >= desde]
     con_respuesta = Proporcion(sum(not a.sin_respuesta(fecha) for a in vencieron), len(vencieron))
     if not vencieron:
-        return Condicion("En doce meses no pasó la fecha de ningún acuerdo.", True)
+        return Condicion("Ningún acuerdo tiene su fecha vigente en los últimos doce meses.", True)
     return Condicion(
-        f"De los acuerdos cuya fecha pasó en doce meses, {con_respuesta.en_numeros} tiene respuesta.",
+        f"De los acuerdos cuya fecha vigente pasó en doce meses, {con_respuesta.en_numeros} tiene respuesta.",
         2 * con_respuesta.cuantos >= con_respuesta.de,
     )
 

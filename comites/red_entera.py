@@ -26,8 +26,8 @@ from comites.seguimiento import DOCE_MESES, NIVELES, Balance, Desenlace, Hechos,
 from mesas.models import Mesa
 from mesas.querysets import MesaQuerySet
 
-HOJA = 36
-"""Mesas that a page counts while somebody waits: those that the network had in 2018."""
+HOJA, SOBRANTES = 20, 16
+"""Mesas that a page counts while somebody waits; up to 36, those that the network had in 2018, are one page."""
 
 LOTE = 100
 """Mesas that are counted at a time in the background: their facts fit in memory, however many there are."""

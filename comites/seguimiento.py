@@ -316,6 +316,11 @@ class Balance:
         return sum(self.por_desenlace[desenlace] for desenlace in cumplidos)
 
     @property
+    def adelantados(self) -> int:
+        """How many were kept before a date that has not come: they enter the proportion when it does."""
+        return self.por_desenlace[Desenlace.A_TIEMPO] - self.a_tiempo.cuantos
+
+    @property
     def acuerdos(self) -> int:
         """How many were made."""
         return sum(self.por_desenlace.values())

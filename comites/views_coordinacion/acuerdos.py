@@ -1,5 +1,6 @@
 """An agreement: recorded, reported, published, withdrawn."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -187,7 +188,8 @@ def retirar(request, mesa, folio):
         messages.info(request, "Este acuerdo no es público.")
         return redirect("coordinacion:acuerdo", mesa.slug, folio)
     if form.is_valid():
-        retirar_publicacion(acto=acto, **form.cleaned_data)
+        with suppress(ValidationError):  # somebody else withdrew it a moment ago: it is done
+            retirar_publicacion(acto=acto, **form.cleaned_data)
         messages.success(request, "El acuerdo ya no es público en ninguna parte.")
         return redirect("coordinacion:acuerdo", mesa.slug, folio)
     volver = reverse("coordinacion:acuerdo", args=[mesa.slug, folio])

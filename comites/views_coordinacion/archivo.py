@@ -61,7 +61,7 @@ def buscar(request, mesa):
         filas = buscar_en_sesiones(request.user, mesa, texto=elegido["q"], organo=elegido["organo"])
         pagina = Paginator(filas, 20).get_page(request.GET.get("page"))
         contexto |= {"page_obj": pagina, "hallazgos": hallazgos(pagina, mesa)}
-    return render(request, "comites/coordinacion/actas/buscar.html", contexto)
+    return render(request, "comites/coordinacion/actas/buscar.html", contexto, status=400 if form.errors else 200)
 
 
 @require_GET

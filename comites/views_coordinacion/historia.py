@@ -49,7 +49,7 @@ def verificar(request, mesa, folio):
     """The second key: it is so, or it goes back with its reason."""
     acuerdo = acuerdo_verificable(request.user, mesa, folio)
     if acuerdo.estado != Acuerdo.Estado.REPORTADO:
-        messages.info(request, "Este acuerdo no espera verificación: primero se reporta.")
+        messages.info(request, _por_que_no_se_verifica(acuerdo))
         return redirect("coordinacion:acuerdo", mesa.slug, folio)
     form = _segunda_llave(request, acuerdo)
     if form.is_valid():
@@ -71,6 +71,12 @@ def verificar(request, mesa, folio):
         "pruebas": pruebas_de(acuerdo, request.user),
     }
     return render(request, "comites/coordinacion/historia/verificar.html", contexto)
+
+
+def _por_que_no_se_verifica(acuerdo):
+    if acuerdo.esta_abierto:
+        return "Este acuerdo no espera verificación: primero se reporta."
+    return f"Este acuerdo ya quedó como «{acuerdo.get_estado_display().lower()}»: no espera verificación."
 
 
 def _segunda_llave(request, acuerdo):

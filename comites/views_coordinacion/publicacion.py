@@ -1,5 +1,7 @@
 """What is public of a mesa and what it keeps reserved: looked at, withdrawn, reviewed."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -45,7 +47,8 @@ def retirar_sesion(request, mesa, pk):
         messages.info(request, "Esta sesión no es pública.")
         return redirect(sesion)
     if form.is_valid():
-        operaciones.retirar_publicacion(acto=acto, **form.cleaned_data)
+        with suppress(ValidationError):  # somebody else withdrew it a moment ago: it is done
+            operaciones.retirar_publicacion(acto=acto, **form.cleaned_data)
         messages.success(request, "La sesión ya no es pública en ninguna parte.")
         return redirect(sesion)
     contexto = {"mesa_actual": mesa, "que": str(sesion), "form": form, "volver": sesion.get_absolute_url()}

@@ -14,7 +14,7 @@ from comites.hechos import asientos_ciudadanos, leer_hechos, seguir
 from comites.models import Acuerdo, Sesion
 from comites.permisos import puede_convocar, registra_toda_la_mesa
 from comites.pulso import REGLA
-from comites.red_entera import HOJA, CuentaDeLaRed, cuenta_guardada, leer_lote, mesas_de
+from comites.red_entera import HOJA, SOBRANTES, CuentaDeLaRed, cuenta_guardada, leer_lote, mesas_de
 from comites.seguimiento import Desenlace, Hechos
 from comites.tablas import tabla_de_asistencia, tabla_de_desenlaces, tabla_de_prorrogas
 from comites.tareas import pedir_la_cuenta
@@ -32,7 +32,9 @@ def red(request):
     if request.method == "POST":
         pedir_la_cuenta(request.user, **elegido)
         return redirect(f"{request.path}?{urlencode(elegido)}")
-    pagina = Paginator(mesas_de(request.user, elegido["fecha"]), HOJA).get_page(request.GET.get("page"))
+    pagina = Paginator(mesas_de(request.user, elegido["fecha"]), HOJA, orphans=SOBRANTES).get_page(
+        request.GET.get("page")
+    )
     if pagina.paginator.count == 1:
         return redirect("coordinacion:seguimiento", pagina[0].slug)
     mesas, hechos = leer_lote(request.user, list(pagina), elegido["fecha"])

@@ -64,6 +64,7 @@ def _pagina_de(request, mesa, sesion, *, nivel=None):
         "horario": poner_horas(timezone.localtime(sesion.inicio), puntos),
         "pase": pase,
         "presencia": resumen_de_asistencia(pase),
+        "invitados": sesion.invitados.all() if sesion.esta_cerrada else (),
         "acuerdos": acuerdos,
         "nuevo_punto": NuevoPunto(),
         "convocar": en_la_sesion(sesion, registra=registra and sesion.mesa_id == mesa.pk),

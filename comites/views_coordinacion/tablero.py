@@ -1,6 +1,9 @@
 """The board: what is near, and what to do first."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,16 +15,23 @@ from comites.permisos import puede_convocar
 from comites.views_coordinacion.puerta import de_mesa
 from mesas.models import Mesa
 
+POR_HOJA = 40
+MAXIMO_DE_LETRAS = 80
+
 
 @require_GET
 @never_cache
 @login_required
 def tablero(request):
-    """The mesas of the user; with only one, straight to its board."""
-    mesas = list(Mesa.objects.visibles_para(request.user).con_estado(timezone.localdate()).select_related("entidad"))
-    if len(mesas) == 1:
-        return redirect("coordinacion:mesa", mesas[0].slug)
-    return render(request, "comites/coordinacion/mesas.html", {"mesas": mesas})
+    """The mesas of the user; with only one, straight to its board. `?q=` looks for one by name or municipality."""
+    suyas = Mesa.objects.visibles_para(request.user).con_estado(timezone.localdate()).select_related("entidad")
+    buscado = request.GET.get("q", "").strip()[:MAXIMO_DE_LETRAS]
+    filas = suyas.buscar(buscado) if buscado else suyas
+    pagina = Paginator(filas.por_entidad(), POR_HOJA).get_page(request.GET.get("page"))
+    if pagina.paginator.count == 1 and not buscado:
+        return redirect("coordinacion:mesa", pagina[0].slug)
+    contexto = {"page_obj": pagina, "buscado": buscado, "consulta": f"{urlencode({'q': buscado})}&" if buscado else ""}
+    return render(request, "comites/coordinacion/mesas.html", contexto)
 
 
 @require_GET

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from comites.actas.lectores import COMPLETA, Mirada
 from comites.arrastre import lo_pendiente
 from comites.models import Envio
 from comites.operaciones import completar_lista
+from comites.operaciones_publicacion import retirar_publicacion
 from tests.comites.anotaciones import anotar
 from tests.fabricas import (
     asistir,
@@ -229,3 +231,55 @@ def test_quien_coordina_se_entera_de_una_objecion_y_es_lo_primero(como, ana, bet
     assert "objeci" not in como(beto).get(en("mesa")).content.decode(), "only who answers is asked"
     como(ana).post(en("acta_responder", sesion.pk, objecion.pk), {"acepta": "no", "texto": "La lista dice once"})
     assert "objeci" not in como(ana).get(en("mesa")).content.decode()
+
+
+# ── Much, little and badly written ──────────────────────────────────────────────────────
+
+
+def test_quien_tiene_muchas_mesas_busca_la_suya(como, ana, diana, monkeypatch, norte):
+    monkeypatch.setattr("comites.views_coordinacion.tablero.POR_HOJA", 3)
+    for numero in range(1, 6):
+        hacer_mesa(f"Mesa {numero}", f"31{numero:03}")
+    primera = como(diana).get(reverse("tablero")).content.decode()
+    assert primera.count('class="fila"') == 3 and "Página 1 de 2" in primera and "¿Cuál buscas?" in primera
+    hallada = como(diana).get(reverse("tablero"), {"q": "mesa 4"}).content.decode()
+    assert "Mesa 4<" in hallada and "Mesa 3<" not in hallada
+    assert "Ninguna de tus mesas" in como(diana).get(reverse("tablero"), {"q": "zzz"}).content.decode()
+    assert como(ana).get(reverse("tablero")).url == en("mesa")
+
+
+def test_una_busqueda_demasiado_larga_lo_dice(como, ana, norte):
+    respuesta = como(ana).get(en("buscar"), {"q": "x" * 5000})
+    assert respuesta.status_code == 400 and "Busca con 120 letras o menos" in respuesta.content.decode()
+
+
+def test_un_archivo_que_no_es_lo_que_dice_su_nombre_lo_dice(como, ana, norte):
+    acuerdo = hacer_acuerdo(sesion := hacer_sesion(norte))
+    cerrar(sesion)
+    malo = SimpleUploadedFile("acta.pdf", b"<html>")
+    pagina = como(ana).post(en("evidencia_nueva", acuerdo.folio), {"archivo": malo, "nivel": "mesa"}).content.decode()
+    assert "Se llama .pdf, pero por dentro no lo es" in pagina
+
+
+def test_lo_que_se_verifica_o_se_retira_dos_veces_dice_que_ya_esta(como, ana, beto, norte):
+    acuerdo = hacer_acuerdo(sesion := asistir(hacer_sesion(norte)))
+    cerrar(sesion)
+    reportar(acuerdo, autor=ana)
+    for dice in ("Quedó verificado.", "ya quedó como «cumplido»"):
+        datos = {"se_cumplio": "si", "texto": "Lo vi"}
+        respuesta = como(beto).post(en("acuerdo_verificar", acuerdo.folio), datos, follow=True)
+        assert dice in respuesta.content.decode()
+    assert acuerdo.avances.count() == 2
+    assert "Anotar algo más" in como(ana).get(en("acuerdo", acuerdo.folio)).content.decode()
+    publicar(acuerdo)
+    acto = acuerdo.actos.get()
+    retirar_publicacion(acto=acto, motivo="Lo pidió la asamblea")
+    with pytest.raises(ValidationError):
+        retirar_publicacion(acto=acto, motivo="Otra vez")
+
+
+def test_la_sesion_dice_quien_fue_invitado(como, ana, beto, norte):
+    sesion = asistir(hacer_sesion(norte))
+    anotar(como(ana), ana, sesion, "invitado", nombre="Visita Prueba", institucion="Cruz Roja")
+    cerrar(sesion)
+    assert "Visita Prueba" in como(beto).get(en("sesion", sesion.pk)).content.decode()

@@ -36,9 +36,9 @@ def hace(dias):
 @pytest.fixture
 def ocho(monkeypatch):
     """Eight mesas, two to a sheet and three to a batch, with sessions of two mesas and one of the whole network."""
-    monkeypatch.setattr(red_entera, "HOJA", 2)
     monkeypatch.setattr(red_entera, "LOTE", 3)
     monkeypatch.setattr("comites.views_coordinacion.seguimiento.HOJA", 2)
+    monkeypatch.setattr("comites.views_coordinacion.seguimiento.SOBRANTES", 0)
     mesas = [hacer_mesa(f"Mesa {numero}", f"31{numero:03}", es_demo=numero == 8) for numero in range(1, 9)]
     for lugar, mesa in enumerate(mesas):
         sesion = asistir(hacer_sesion(mesa, dias=-20 - 60 * lugar), 2)
@@ -74,6 +74,14 @@ def test_por_lotes_da_lo_mismo_que_de_una_vez(diana, ocho, periodo):
     assert por_lotes.red == de_una_vez
     assert por_lotes.red.acuerdos == (8 if periodo == TODO else 7)
     assert sum(cuantas for _, cuantas in por_lotes.pulsos) == 7, "the invented one has no pulse to count"
+
+
+def test_las_que_la_red_tenia_caben_en_una_hoja(como, diana):
+    for numero in range(1, 37):
+        hacer_mesa(f"Mesa {numero}", f"31{numero:03}")
+    assert "El total de tus" not in pagina(como(diana))
+    hacer_mesa("Mesa 37", "31037")
+    assert "El total de tus 37 mesas" in pagina(como(diana))
 
 
 def test_sumar_nada_no_cambia_nada():
