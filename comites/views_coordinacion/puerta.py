@@ -12,7 +12,7 @@ from comites.models.evidencias import PESO_MAXIMO
 from comites.permisos import sesion_en_modo
 from mesas.permisos import mesa_visible
 
-DEL_SOBRE = {"csrfmiddlewaretoken", "clave", "quien", "dicho_el", "version", "vistas", "huella"}
+DEL_SOBRE = {"csrfmiddlewaretoken", "clave", "quien", "dicho_el", "version", "vistas", "huella", "nivel"}
 DEVUELTO = PESO_MAXIMO + 2**20
 """Bytes of a body that is read to give it back; nobody without an account makes the portal read more."""
 
