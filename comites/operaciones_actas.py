@@ -254,7 +254,8 @@ def aprobar_acta(*, acta: Acta, sesion: Sesion, autor: Any) -> Acta:
         sesion: the session that approves it, under way or closed.
 
     Raises:
-        ValidationError: it was approved already, has objections without answer, or that session could not.
+        ValidationError: it was approved already, has objections without answer, or that session could not:
+            it is not a later one of the organ, has not begun, or nobody came to it.
     """
     acta = _bloqueada(acta)
     sesion = Sesion.objects.select_for_update(of=["self"]).get(pk=sesion.pk)
@@ -264,6 +265,8 @@ def aprobar_acta(*, acta: Acta, sesion: Sesion, autor: Any) -> Acta:
         raise ValidationError("La aprueba una sesión posterior del mismo órgano.")
     if not sesion.ya_empezo:
         raise ValidationError("Esa sesión todavía no empieza.")
+    if not sesion.asistencias.filter(estado__in=["presente", "suplente"]).exists():
+        raise ValidationError("En la lista de esa sesión no consta nadie que la apruebe: pasa lista antes.")
     pendientes = acta.objeciones.filter(estado=Objecion.Estado.PENDIENTE).count()
     if pendientes:
         cuantas = "una objeción" if pendientes == 1 else f"{pendientes} objeciones"

@@ -16,6 +16,7 @@ from comites.operaciones import pasar_lista
 from comites.operaciones_acuerdos import prorrogar_acuerdo, registrar_avance
 from cuentas.models import Correo
 from tests.fabricas import (
+    asistir,
     cerrar,
     hacer_acuerdo,
     hacer_comite,
@@ -246,6 +247,9 @@ def test_una_objecion_ajena_no_existe_a_traves_de_otra_acta(como, ana, beto, env
 def test_la_siguiente_sesion_la_aprueba_desde_su_pagina(como, ana, acta, norte):
     siguiente = hacer_sesion(norte, dias=0)
     assert url("acta_aprobar", acta.sesion) in como(ana).get(url("sesion", siguiente)).content.decode()
+    pagina = como(ana).post(url("acta_aprobar", acta.sesion), {"sesion": siguiente.pk}).content.decode()
+    assert "no consta nadie que la apruebe" in pagina
+    asistir(siguiente)
     como(ana).post(url("acta_aprobar", acta.sesion), {"sesion": siguiente.pk})
     acta.refresh_from_db()
     acta.sesion.refresh_from_db()
@@ -270,14 +274,14 @@ def test_no_la_aprueba_otro_organo_ni_una_anterior_ni_una_que_no_empieza(ana, ac
 
 def test_una_plenaria_aprueba_el_acta_de_un_taller(ana, norte):
     taller = cerrar(hacer_sesion(norte, tipo="taller", dias=-9))
-    operaciones.aprobar_acta(acta=taller.acta, sesion=hacer_sesion(norte, dias=-1), autor=ana)
+    operaciones.aprobar_acta(acta=taller.acta, sesion=asistir(hacer_sesion(norte, dias=-1)), autor=ana)
     taller.refresh_from_db()
     assert taller.estado == "aprobada"
 
 
 def test_no_se_aprueba_con_objeciones_sin_responder(como, ana, beto, enviada, norte):
     operaciones.objetar(acta=enviada, punto=None, texto="Falta Luis", autor=beto)
-    siguiente = hacer_sesion(norte, dias=0)
+    siguiente = asistir(hacer_sesion(norte, dias=0))
     pagina = como(ana).post(url("acta_aprobar", enviada.sesion), {"sesion": siguiente.pk}).content.decode()
     assert "una objeción sin responder" in pagina
     enviada.refresh_from_db()
@@ -285,7 +289,7 @@ def test_no_se_aprueba_con_objeciones_sin_responder(como, ana, beto, enviada, no
 
 
 def test_aprobada_ya_no_se_objeta_y_se_corrige_con_adenda(como, ana, beto, enviada, norte):
-    operaciones.aprobar_acta(acta=enviada, sesion=hacer_sesion(norte, dias=0), autor=ana)
+    operaciones.aprobar_acta(acta=enviada, sesion=asistir(hacer_sesion(norte, dias=0)), autor=ana)
     with pytest.raises(ValidationError, match="adenda"):
         operaciones.objetar(acta=enviada, punto=None, texto="Tarde", autor=beto)
     with pytest.raises(ValidationError, match="aprobada"):

@@ -136,7 +136,7 @@ def test_en_el_papel_se_lee_lo_mismo_que_en_la_pagina(como, ana, norte, tmp_path
     asiento = asistir(fila).asistencias.get().integrante
     hacer_acuerdo(fila, "Instalar luces", institucion_responsable=None, responsable=asiento)
     cerrar(fila, ana)
-    aprobar_acta(acta=fila.acta, sesion=hacer_sesion(norte, dias=-1), autor=ana)
+    aprobar_acta(acta=fila.acta, sesion=asistir(hacer_sesion(norte, dias=-1)), autor=ana)
     extracto = expedir_extracto(acuerdo=fila.acuerdos.get(), autor=ana)
 
     def texto(direccion):

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from comites import operaciones_actas as operaciones
 from comites.models import Acta, Eslabon, Objecion, Sesion
 from comites.operaciones import pasar_lista
-from tests.fabricas import cerrar, hacer_acuerdo, hacer_comite, hacer_sesion
+from tests.fabricas import asistir, cerrar, hacer_acuerdo, hacer_comite, hacer_sesion
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +187,7 @@ def test_borrar_la_cuenta_de_quien_intervino_no_choca_con_el_acta(acta, beto, an
     objecion = operaciones.objetar(acta=acta, punto=None, texto="No fue así", autor=beto)
     operaciones.responder_objecion(objecion=objecion, acepta=True, texto="Así fue", autor=ana)
     operaciones.expedir_extracto(acuerdo=acta.sesion.acuerdos.get(), autor=ana)
-    operaciones.aprobar_acta(acta=acta, sesion=hacer_sesion(norte, dias=-1), autor=ana)
+    operaciones.aprobar_acta(acta=acta, sesion=asistir(hacer_sesion(norte, dias=-1)), autor=ana)
     for usuario in (ana, beto):
         usuario.delete()
     objecion = Objecion.objects.get()

@@ -62,7 +62,7 @@ def test_de_lo_reservado_solo_dice_que_existe_y_su_huella(como, sesion):
 def test_dice_si_se_aprobo_y_si_tiene_correcciones(como, ana, sesion, norte):
     assert "Borrador" in verificar(como, sesion.acta.codigo).content.decode()
     agregar_adenda(acta=sesion.acta, punto=None, texto="Fue el del puente nuevo", autor=ana)
-    aprobar_acta(acta=sesion.acta, sesion=hacer_sesion(norte, dias=-1), autor=ana)
+    aprobar_acta(acta=sesion.acta, sesion=asistir(hacer_sesion(norte, dias=-1)), autor=ana)
     pagina = verificar(como, sesion.acta.codigo).content.decode()
     assert "Aprobada en Plenaria, sesión 2" in pagina and "1 adenda" in pagina and "puente nuevo" not in pagina
 
