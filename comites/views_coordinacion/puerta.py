@@ -12,12 +12,13 @@ from comites.models.evidencias import PESO_MAXIMO
 from comites.permisos import sesion_en_modo
 from mesas.permisos import mesa_visible
 
-DEL_SOBRE = {"csrfmiddlewaretoken", "clave", "quien", "dicho_el", "version", "vistas", "huella", "nivel"}
+DEL_SOBRE = {"csrfmiddlewaretoken", "clave", "quien", "dicho_el", "version", "vistas", "huella"}
 DEVUELTO = PESO_MAXIMO + 2**20
 """Bytes of a body that is read to give it back; nobody without an account makes the portal read more."""
 
+DE_ELEGIR = {"nivel", "estado", "desenlace", "organo"}
 UNA_PALABRA = 4
-"""Letters; anything shorter is a key or a «sí» that nobody needs to copy."""
+"""Letters; anything shorter is a key or a «sí» that nobody needs to copy, as nobody copies what was chosen."""
 
 
 def devolver_lo_escrito(vista: Callable) -> Callable:
@@ -28,10 +29,10 @@ def devolver_lo_escrito(vista: Callable) -> Callable:
         sin_guardar = request.method == "POST" and not request.user.is_authenticated
         if not sin_guardar or request.headers.get("X-Modo") or int(request.META.get("CONTENT_LENGTH") or 0) > DEVUELTO:
             return vista(request, *args, **kwargs)
-        dicho = [valor for nombre, valor in request.POST.items() if valor.strip() and nombre not in DEL_SOBRE]
+        dicho = {nombre: valor for nombre, valor in request.POST.items() if valor.strip() and nombre not in DEL_SOBRE}
         if not dicho:
             return vista(request, *args, **kwargs)
-        escrito = [valor for valor in dicho if len(valor) >= UNA_PALABRA]
+        escrito = [dicho[campo] for campo in dicho if campo not in DE_ELEGIR and len(dicho[campo]) >= UNA_PALABRA]
         contexto = {"escrito": escrito, "archivos": [archivo.name for archivo in request.FILES.values()]}
         return render(request, "comites/coordinacion/sesion_terminada.html", contexto, status=401)
 

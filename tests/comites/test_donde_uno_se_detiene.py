@@ -69,7 +69,7 @@ def test_de_quien_no_tiene_cuenta_no_se_lee_un_cuerpo_enorme(client, norte):
 
 def test_lo_que_fue_un_toque_solo_pide_repetirlo(como, norte):
     sesion = hacer_sesion(norte, dias=0, empezar=False)
-    respuesta = como(None).post(en("sesion_nivel", sesion.pk), {"nivel": "si"})
+    respuesta = como(None).post(en("sesion_nivel", sesion.pk), {"nivel": "mesa"})
     assert respuesta.status_code == 401 and "repite lo que ibas a hacer" in respuesta.content.decode()
 
 
