@@ -491,7 +491,7 @@ const cual = (forma) => [new URL(forma.action).pathname, forma.dataset.titulo, p
 function loEscrito() {
   const borradores = formas().map((forma) => {
     const campos = [...forma.querySelectorAll(DE_TEXTO)].filter((campo) => campo.name && distinto(campo));
-    return [cual(forma), campos.map((campo) => [campo.name, campo.value])];
+    return [cual(forma), campos.map((campo) => [campo.name, campo.value]), forma.elements.version?.value];
   });
   return borradores.filter(([, campos]) => campos.length);
 }
@@ -521,14 +521,17 @@ async function recuperarBorradores() {
     localStorage.removeItem(nombre);
     return;
   }
-  const borradores = new Map(escrito);
+  const borradores = new Map(escrito.map(([forma, ...dicho]) => [forma, dicho]));
   let alguno = false;
   for (const forma of formas()) {
-    for (const [campo, valor] of borradores.get(cual(forma)) ?? []) {
+    const [campos, version] = borradores.get(cual(forma)) ?? [[]];
+    for (const [campo, valor] of campos) {
       const suyo = forma.elements[campo];
       if (!suyo || distinto(suyo)) continue;
       suyo.value = valor;
       alguno = true;
+      // Over what was seen when it was written: if somebody wrote since, the server shows both.
+      if (version && forma.elements.version) forma.elements.version.value = version;
       for (let doblez = suyo.closest("details"); doblez; doblez = doblez.parentElement.closest("details")) doblez.open = true;
     }
   }

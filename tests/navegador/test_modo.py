@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from comites.models import Acuerdo, Asistencia, Captura, Invitado, Sesion
+from comites.operaciones import anotar_punto
 from cuentas.models import Usuario
 from tests.navegador.test_recorrido import crear_sesion
 
@@ -167,6 +168,23 @@ def test_lo_que_esta_a_medio_escribir_vuelve_al_recargar_y_no_se_lee_en_el_telef
     esperar_guardadas(page, 0)
     acuerdo = Acuerdo.objects.get(sesion=en_modo)
     assert acuerdo.institucion_responsable.nombre == "Fiscalía de ejemplo"
+
+
+def test_lo_que_vuelve_no_pasa_por_encima_de_lo_que_otro_escribio_mientras(page, en_modo):
+    punto = en_modo.puntos.get(titulo="Cifras del mes")
+    page.locator("summary").filter(has_text="Cifras del mes").click()
+    page.locator(f"#resumen-{punto.pk}").fill("Bajaron los robos")
+    esperar_guardadas(page, 1)
+    direccion = page.url
+    page.goto("about:blank")  # the phone put the page aside; meanwhile somebody else writes
+    dicho = {"titulo": punto.titulo, "desenlace": "decision", "resumen": "Subieron los robos", "nivel": "mesa"}
+    anotar_punto(punto=punto, **dicho)
+    page.goto(direccion)
+    expect(page.locator(f"#resumen-{punto.pk}")).to_have_value("Bajaron los robos")
+    page.locator(f"#punto-{punto.pk}").get_by_role("button", name="Informativo").click()
+    expect(page.locator("#cola")).to_contain_text("Subieron los robos")
+    punto.refresh_from_db()
+    assert (punto.resumen, punto.desenlace) == ("Subieron los robos", "decision")
 
 
 def test_lo_que_no_se_acepto_se_corrige_en_su_propio_renglon(page, en_modo):
