@@ -24,9 +24,9 @@ PREGUNTAS = (
 """The rule, as the page says it."""
 
 _FALTAS = {
-    "el producto": "no dice qué existirá",
+    "qué existirá": "no dice qué existirá",
     "quién responde": "no dice quién responde",
-    "la fecha compromiso": "no dice para cuándo",
+    "para cuándo": "no dice para cuándo",
     "cómo se comprobará": "no dice cómo se comprobará",
 }
 

@@ -140,9 +140,9 @@ class Acuerdo(Registro):
     def lo_que_falta(self) -> list[str]:
         """What the quality gate misses, as field names in the words of the form. Empty when verifiable."""
         tiene = {
-            "el producto": self.producto.strip(),
+            "qué existirá": self.producto.strip(),
             "quién responde": self.responsable_id or self.institucion_responsable_id or self.correo_responsable,
-            "la fecha compromiso": self.fecha_compromiso,
+            "para cuándo": self.fecha_compromiso,
             "cómo se comprobará": self.verificacion.strip(),
         }
         return [nombre for nombre, valor in tiene.items() if not valor]

@@ -191,7 +191,7 @@ def test_de_lo_anterior_al_portal_no_se_dice_que_este_pendiente(client, norte):
     publicar(acuerdo)
     pagina = client.get(reverse("acuerdo", args=[acuerdo.folio])).content.decode()
     assert "Sin seguimiento registrado" in pagina and "Anterior al portal" in pagina
-    assert "Su documento no dice el producto, la fecha compromiso y cómo se comprobará." in pagina
+    assert "Su documento no dice qué existirá, para cuándo y cómo se comprobará." in pagina
     assert ",sin_seguimiento,sí,no" in lo_que_sale(client, reverse("datos_acuerdos", args=["csv"]))
 
 

@@ -149,7 +149,7 @@ def test_acuerdo_incompleto_se_guarda_y_avisa_lo_que_falta(como, ana, norte):
     texto = pagina.content.decode()
     acuerdo = Acuerdo.objects.get()
     assert acuerdo.folio == f"NORTE-{sesion.anio}-0001"
-    assert "Antes de cerrar le falta el producto, quién responde, la fecha compromiso y cómo se comprobará." in texto
+    assert "Antes de cerrar le falta qué existirá, quién responde, para cuándo y cómo se comprobará." in texto
     assert "«Fortalecer» es difícil de comprobar" in texto
 
 
