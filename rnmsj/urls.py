@@ -48,6 +48,8 @@ urlpatterns = [
     path("favicon.ico", sitio.favicon, name="favicon"),
     path("robots.txt", sitio.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": sitio.SITEMAPS, "template_name": "sitemap.xml"}, name="sitemap"),
+    path("coordinacion/sin-conexion/", sitio.sin_conexion, name="sin_conexion"),
+    path("coordinacion/sin-conexion.js", sitio.sin_conexion_js, name="sin_conexion_js"),
     path("coordinacion/", tablero.tablero, name="tablero"),
     path("coordinacion/", include((coordinacion, "coordinacion"))),
     *cuentas.cuenta,

@@ -123,6 +123,8 @@ PUBLICAS = {
     "indicador_grafica": None,
     "datos": [],
     "privacidad": [],
+    "sin_conexion": [],
+    "sin_conexion_js": [],
     "favicon": None,  # tests/techo
     "robots": [],
     "sitemap": [],

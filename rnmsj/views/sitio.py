@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -40,6 +41,18 @@ def robots(request):
 def favicon(request):
     """Browsers ask for it on pages that do not name their icon: a CSV, the plain errors."""
     return redirect(static("img/favicon.svg"))
+
+
+@require_safe
+def sin_conexion(request):
+    """What a phone shows when a page of the desk is opened without a connection. The same for everybody."""
+    return HttpResponse(render_to_string("sin_conexion.html"))
+
+
+@require_safe
+def sin_conexion_js(request):
+    """The script that keeps that page in the phone; its address says that it speaks for the desk alone."""
+    return HttpResponse(render_to_string("sin_conexion.js"), content_type="text/javascript; charset=utf-8")
 
 
 class _Paginas(Sitemap):

@@ -19,7 +19,7 @@ const CADA = 10_000; // how often the page asks what others wrote
 const PACIENCIA = 20_000; // how long an answer may take
 
 const raiz = document.querySelector("[data-modo-sesion]");
-const { modoSesion, usuario, llave: llaveHex, pulso, entrar } = raiz.dataset;
+const { modoSesion, usuario, llave: llaveHex, pulso, entrar, sinConexion } = raiz.dataset;
 const MIO = `${PREFIJO}${usuario}:${modoSesion}:`;
 
 let cola = []; // what is not yet in the server, in order
@@ -620,6 +620,8 @@ try {
 }
 desdoblar(location.hash);
 pintar();
+// So that reopening the page without a connection says that nothing was lost. Where it is forbidden, as before.
+if (sinConexion) navigator.serviceWorker?.register(sinConexion).catch(() => {});
 await enviar();
 pulsar();
 setInterval(pulsar, CADA);

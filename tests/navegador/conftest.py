@@ -60,6 +60,7 @@ def browser_context_args(browser_context_args):
         "locale": "es-MX",
         "timezone_id": "America/Mexico_City",
         "viewport": {"width": 390, "height": 844},
+        "service_workers": "block",  # what goes by one of them escapes the routes of a test
     }
 
 

@@ -187,6 +187,25 @@ def test_lo_que_vuelve_no_pasa_por_encima_de_lo_que_otro_escribio_mientras(page,
     assert (punto.resumen, punto.desenlace) == ("Subieron los robos", "decision")
 
 
+def test_el_telefono_guarda_la_pagina_de_cuando_no_hay_conexion_y_nada_mas(page, context, browser, en_modo):
+    telefono = browser.new_context(storage_state=context.storage_state())
+    pagina = telefono.new_page()
+    pagina.goto(page.url)
+    guardado = pagina.evaluate(
+        """async () => {
+             await navigator.serviceWorker.ready;
+             const cajas = await caches.keys();
+             const caja = await caches.open(cajas[0]);
+             const rutas = (await caja.keys()).map((pedido) => new URL(pedido.url).pathname);
+             return [cajas.length, rutas, await (await caja.match(rutas[0])).text()];
+           }"""
+    )
+    assert guardado[0] == 1 and guardado[1][0] == "/coordinacion/sin-conexion/" and len(guardado[1]) == 3
+    assert "no se perdió" in guardado[2] and "Ana" not in guardado[2] and "Norte" not in guardado[2]
+    assert pagina.evaluate("async () => (await navigator.serviceWorker.ready).scope").endswith("/coordinacion/")
+    telefono.close()
+
+
 def test_lo_que_no_se_acepto_se_corrige_en_su_propio_renglon(page, en_modo):
     page.get_by_role("button", name="Todos presentes").click()
     expect(page.get_by_text("8 de 8 en la sala")).to_be_visible()
