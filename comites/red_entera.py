@@ -20,9 +20,9 @@ from django.utils import timezone
 from comites.cifras import Ritmos, con_pulso
 from comites.hechos import leer_hechos
 from comites.models import Acuerdo, Sesion
-from comites.proporciones import Proporcion
 from comites.pulso import Pulso
-from comites.seguimiento import DOCE_MESES, NIVELES, Balance, Desenlace, Hechos, balance, doce_meses_antes
+from comites.seguimiento import DOCE_MESES, Balance, Hechos, balance, doce_meses_antes
+from comites.suma_de_balances import sumar
 from mesas.models import Mesa
 from mesas.querysets import MesaQuerySet
 
@@ -153,29 +153,3 @@ def _clave(usuario: Any, fecha: dt.date, periodo: str) -> str:
     mesas = Mesa.objects.visibles_para(usuario).order_by("pk").values_list("pk", flat=True)
     cuales = hashlib.sha256(",".join(map(str, mesas)).encode()).hexdigest()[:32]
     return f"red:1:{usuario.pk}:{cuales}:{fecha}:{periodo}"
-
-
-# ── Arithmetic ──────────────────────────────────────────────────────────────────────────
-
-SUMAN = (
-    *("sesiones", "sesiones_con_acuerdos", "invitados", "por_verificar", "con_lista", "sin_respuesta"),
-    *("prorrogados", "a_tiempo_con_prorroga"),
-)
-
-
-def sumar(uno: Balance, otro: Balance) -> Balance:
-    """The balance of two sets of facts that share none."""
-    niveles = {nivel: None for nivel in NIVELES if nivel in uno.presencia or nivel in otro.presencia}
-    cero = Proporcion(0, 0)
-    return Balance(
-        **{campo: getattr(uno, campo) + getattr(otro, campo) for campo in SUMAN},
-        **{campo: Counter(getattr(uno, campo)) + Counter(getattr(otro, campo)) for campo in ("detalle", "dias")},
-        por_desenlace={cual: uno.por_desenlace[cual] + otro.por_desenlace[cual] for cual in Desenlace},
-        a_tiempo=_juntas(uno.a_tiempo, otro.a_tiempo),
-        asistencia=_juntas(uno.asistencia, otro.asistencia),
-        presencia={n: _juntas(uno.presencia.get(n, cero), otro.presencia.get(n, cero)) for n in niveles},
-    )
-
-
-def _juntas(una: Proporcion, otra: Proporcion) -> Proporcion:
-    return Proporcion(una.cuantos + otra.cuantos, una.de + otra.de)

@@ -10,8 +10,9 @@ from django_tasks_db.models import DBTaskResult
 from comites import red_entera
 from comites.hechos import leer_hechos, seguir
 from comites.models import Acuerdo, Sesion
-from comites.red_entera import contar, sumar
+from comites.red_entera import contar
 from comites.seguimiento import DOCE_MESES, TODO, Hechos, balance
+from comites.suma_de_balances import sumar
 from comites.tareas import contar_la_red
 from mesas.models import Cargo
 from tests.fabricas import (
