@@ -46,6 +46,10 @@ def leer_cierre(sesion: Sesion) -> Cierre:
 
 
 def puntos_sin_desenlace(sesion: Sesion) -> Sequence[PuntoDelOrden]:
-    """Items of which the minute would say nothing: no outcome, no notes, no agreement."""
+    """Items of which the minute would say nothing: no outcome, no notes, no agreement.
+
+    What the review of the open agreements left, the minute says of each one.
+    """
     con_acuerdo = Exists(Acuerdo.objects.filter(punto=OuterRef("pk")))
-    return sesion.puntos.filter(~con_acuerdo, desenlace="", resumen="").order_by("orden")
+    intactos = sesion.puntos.filter(~con_acuerdo, desenlace="", resumen="")
+    return intactos.exclude(origen=PuntoDelOrden.Origen.ACUERDOS_ABIERTOS).order_by("orden")
