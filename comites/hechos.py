@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from comites.como_iba import CUMPLIDO, AlDia, al_dia
 from comites.models import Asistencia, Sesion
 from comites.proporciones import Proporcion
 from comites.querysets import SesionQuerySet
@@ -110,10 +111,13 @@ def leer_hechos(*, sesiones: SesionQuerySet, acuerdos: AcuerdoQuerySet, fecha: d
 
 def _acuerdos(acuerdos: AcuerdoQuerySet, fecha: dt.date) -> list[HechoDeAcuerdo]:
     de_la_sesion = ("sesion__mesa", "su_dia", "sesion__comite", "sesion__tipo", "conjuntas")
-    propios = ("vence_al", "historico", "estado_al", "entregado_el", "institucion_responsable")
-    al_dia = ("prorrogas_al", "ultima_noticia", "pk")
-    filas = acuerdos.como_iban(fecha).order_by().values_list(*de_la_sesion, *propios, *al_dia)
-    return [_hecho(*fila) for fila in filas]
+    propios = ("pk", "historico", "institucion_responsable", "estado", "fecha_compromiso", "pasos", "cambios")
+    filas = acuerdos.con_su_historia(fecha).order_by().values_list(*de_la_sesion, *propios)
+    hechos = []
+    for *que_es, estado, compromiso, pasos, cambios in filas:
+        iba = al_dia(fecha, estado=estado, compromiso=compromiso, pasos=pasos, cambios=cambios)
+        hechos.append(_hecho(*que_es, iba))
+    return hechos
 
 
 def _hecho(
@@ -122,14 +126,10 @@ def _hecho(
     comite: int | None,
     tipo: str,
     conjuntas: list[int],
-    compromiso: dt.date | None,
-    historico: bool,
-    estado: str,
-    entregado: dt.date | None,
-    institucion: int | None,
-    prorrogas: int,
-    ultima_noticia: dt.date | None,
     pk: int,
+    historico: bool,
+    institucion: int | None,
+    iba: AlDia,
 ) -> HechoDeAcuerdo:
     return HechoDeAcuerdo(
         # Who met and on what day is what a public agreement shows of its session, so no more is told apart.
@@ -137,14 +137,14 @@ def _hecho(
         dia=dia,
         mesas=frozenset([mesa, *conjuntas]),
         de_la_red=tipo == Sesion.Tipo.ENCUENTRO,
-        compromiso=compromiso,
+        compromiso=iba.vence,
         historico=historico,
-        estado=estado,
-        entregado=entregado if estado == "cumplido" else None,
+        estado=iba.estado,
+        entregado=iba.entregado if iba.estado == CUMPLIDO else None,
         organo=organo_de(tipo, comite),
         institucion=institucion,
-        prorrogas=prorrogas,
-        ultima_noticia=ultima_noticia,
+        prorrogas=iba.prorrogas,
+        ultima_noticia=iba.ultima_noticia,
         pk=pk,
     )
 

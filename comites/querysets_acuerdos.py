@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, Greatest
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
 
 from comites.alcance import escribe, lee_acuerdo, para_la_red
 from comites.niveles import Nivel
@@ -28,6 +28,17 @@ from mesas.models import Mesa
 
 TEXTO_BUSCADO = Concat("accion", Value(" "), "producto", Value(" "), "folio", output_field=models.TextField())
 """What the search of public agreements looks into: nothing that the page does not show."""
+
+
+def _juntos(uno: Any, otro: Any) -> Concat:
+    return Concat(uno, Value(" "), otro, output_field=models.TextField())
+
+
+class Iso(Func):
+    """SQL `to_char(date, 'YYYY-MM-DD')`: a day as text, whatever the settings of the server."""
+
+    template = "to_char(%(expressions)s, 'YYYY-MM-DD')"
+    output_field = models.TextField()
 
 
 class AcuerdoQuerySet(models.QuerySet):
@@ -137,50 +148,25 @@ class AcuerdoQuerySet(models.QuerySet):
             total=Count("pk"), **{estado: Count("pk", filter=Q(estado=estado)) for estado in estados}
         )
 
-    def como_iban(self, fecha: dt.date) -> AcuerdoQuerySet:
-        """Those of sessions closed and held until that day, as they stood on it. Adds:
+    def con_su_historia(self, fecha: dt.date) -> AcuerdoQuerySet:
+        """Those of sessions closed and held until that day, with all that `como_iba.al_dia` asks. Adds:
 
-        `su_dia`, day of its session; `estado_al`, the state it had; `entregado_el`, day of the last report;
-        `vence_al`, the date in force on the day it was delivered (or on that day, if it was not);
-        `prorrogas_al`, how many extensions it had by then; `ultima_noticia`, day of the last step or
-        extension; and the `conjuntas` of its session.
-
-        The state of a day is what the last step recorded until it left. Without later steps it is the
-        present one, which also holds what came recorded from before the portal. An extension counts
-        from the day it was recorded, by the clock of the mesa: it cannot be granted backwards.
+        `su_dia`, day of its session, and its `conjuntas`; `pasos`, each step as «2026-11-30 reportado»; and
+        `cambios`, each extension as «day it was recorded, by the clock of the mesa, and new date». Both in the
+        order in which they were written: one look at each table for each agreement.
         """
-        avances = filas_de(self.model, "avances").filter(acuerdo=OuterRef("pk"))
-        hasta_entonces = avances.filter(fecha__lte=fecha).order_by("-pk")
-        ultimo = Coalesce(Subquery(hasta_entonces.values("estado")[:1]), Value(self.model.Estado.PENDIENTE.value))
         cerradas = filas_de(self.model, "sesion").model.CERRADAS
         conjuntas = filas_de(self.model, "sesion").model.mesas.through.objects.filter(sesion=OuterRef("sesion"))
-        del_dia = Value(fecha, output_field=models.DateField())
-        prorrogas = filas_de(self.model, "prorrogas").filter(acuerdo=OuterRef("pk"))
-        prorrogas = prorrogas.annotate(_dia=DiaEnLaMesa("acuerdo__sesion__mesa__zona_horaria", "creado"))
-        hasta_su_corte = prorrogas.filter(_dia__lte=OuterRef("_corte")).order_by()
-        return (
-            self.annotate(
-                su_dia=DiaEnLaMesa("sesion__mesa__zona_horaria", "sesion__inicio"),
-                estado_al=Case(When(Exists(avances.filter(fecha__gt=fecha)), then=ultimo), default=F("estado")),
-                entregado_el=Coalesce(
-                    Subquery(hasta_entonces.filter(estado="reportado").values("fecha")[:1]),
-                    Subquery(hasta_entonces.filter(estado="cumplido").values("fecha")[:1]),
-                ),
-                conjuntas=ArraySubquery(conjuntas.values("mesa")),
-            )
-            .filter(sesion__estado__in=cerradas, su_dia__lte=fecha)
-            .annotate(_corte=Case(When(estado_al="cumplido", then=Coalesce("entregado_el", del_dia)), default=del_dia))
-            .annotate(
-                vence_al=Coalesce(Subquery(hasta_su_corte.order_by("-pk").values("al")[:1]), "fecha_compromiso"),
-                prorrogas_al=Coalesce(
-                    Subquery(hasta_su_corte.values("acuerdo").annotate(n=Count("pk")).values("n")), Value(0)
-                ),
-                ultima_noticia=Greatest(
-                    Subquery(hasta_entonces.order_by("-fecha").values("fecha")[:1]),
-                    Subquery(prorrogas.filter(_dia__lte=fecha).order_by("-pk").values("_dia")[:1]),
-                ),
-            )
+        avances = filas_de(self.model, "avances").filter(acuerdo=OuterRef("pk")).order_by("pk")
+        prorrogas = filas_de(self.model, "prorrogas").filter(acuerdo=OuterRef("pk")).order_by("pk")
+        dia = DiaEnLaMesa("acuerdo__sesion__mesa__zona_horaria", "creado")
+        filas = self.annotate(
+            su_dia=DiaEnLaMesa("sesion__mesa__zona_horaria", "sesion__inicio"),
+            conjuntas=ArraySubquery(conjuntas.values("mesa")),
+            pasos=ArraySubquery(avances.values_list(_juntos(Iso("fecha"), "estado"))),
+            cambios=ArraySubquery(prorrogas.values_list(_juntos(Iso(dia), Iso("al")))),
         )
+        return filas.filter(sesion__estado__in=cerradas, su_dia__lte=fecha)
 
     def por_estado(self) -> AcuerdoQuerySet:
         """Those open first, from pending to cancelled; inside each state, the most urgent first."""
