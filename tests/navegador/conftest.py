@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from cuentas.models import Usuario
 from rnmsj.demostracion import CUENTAS, sembrar_demostracion
 from tests.fabricas import CLAVE
+from tests.navegador.quejas import anotar_queja
 
 CANDIDATOS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPCIONES = (
@@ -79,7 +80,7 @@ def demostracion(transactional_db):
 def consola(page):
     """Everything that the browser complained about."""
     quejas = []
-    page.on("console", lambda mensaje: quejas.append(mensaje.text))
+    page.on("console", lambda mensaje: anotar_queja(quejas, mensaje.text))
     page.on("pageerror", lambda error: quejas.append(str(error)))
     return quejas
 

@@ -14,6 +14,7 @@ from cuentas.models import Usuario
 from indicadores.models import Carga
 from mesas.models import Mesa
 from tests.fabricas import CLAVE, hacer_sesion
+from tests.navegador.quejas import anotar_queja
 
 PUBLICAS = (
     "/",
@@ -149,7 +150,7 @@ def test_las_paginas_son_accesibles_ligeras_y_no_se_quejan(
         opciones = browser_context_args | {"viewport": {"width": ancho, "height": 844}, "color_scheme": esquema}
         contexto = browser.new_context(**opciones)
         page, quejas, pedidas = contexto.new_page(), [], set()
-        page.on("console", lambda mensaje, quejas=quejas: quejas.append(mensaje.text))
+        page.on("console", lambda mensaje, quejas=quejas: anotar_queja(quejas, mensaje.text))
         page.on("pageerror", lambda error, quejas=quejas: quejas.append(str(error)))
         page.on("response", lambda respuesta, pedidas=pedidas: pedidas.add(respuesta.url))
         for ruta in publicas:

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from comites.models import Acuerdo, Sesion
 from mesas.models import Mesa
 from tests.fabricas import CLAVE
+from tests.navegador.quejas import anotar_queja
 
 
 def en_dias(dias):
@@ -56,7 +57,7 @@ def test_ana_de_la_convocatoria_a_lo_publico(live_server, browser, browser_conte
     contexto = browser.new_context(**browser_context_args, java_script_enabled=javascript)
     page = contexto.new_page()
     quejas = []
-    page.on("console", lambda mensaje: quejas.append(mensaje.text))
+    page.on("console", lambda mensaje: anotar_queja(quejas, mensaje.text))
 
     page.goto(f"{live_server.url}/coordinacion/")
     page.get_by_label("Correo").fill("ana@norte.example")
